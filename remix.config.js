@@ -1,0 +1,18 @@
+/**
+ * The Remix options. `vite.config.ts` imports them: with Vite, Remix reads no file of this name by itself.
+ * @type {import("@remix-run/dev").VitePluginConfig}
+ */
+export default {
+  appDirectory: "app",
+  serverModuleFormat: "esm",
+  ignoredRouteFiles: ["**/*"],
+  future: {
+    v3_fetcherPersist: true,
+    v3_relativeSplatPath: true,
+    v3_throwAbortReason: true,
+    v3_lazyRouteDiscovery: true,
+    v3_routeConfig: true,
+    // Shopify's package is tested with it switched off (its own template, read 2026-11-22).
+    v3_singleFetch: false,
+  },
+};

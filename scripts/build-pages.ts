@@ -1,0 +1,41 @@
+/** Builds the pages when their sources are newer than the last build. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, globSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ensureGeneratedClient } from "./generated-client.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const BUILT = `${root}build/server/index.js`;
+const SOURCES = [
+  "app/**/*.{ts,tsx,json}",
+  "public/**/*",
+  "vite.config.ts",
+  "remix.config.js",
+  "package-lock.json",
+];
+
+/** Generates Prisma's client and builds with Vite, each only when it is out of date. Throws with Vite's output. */
+export async function buildPages(): Promise<void> {
+  await ensureGeneratedClient();
+  if (existsSync(BUILT) && newestSource() <= statSync(BUILT).mtimeMs) return;
+  const vite = spawn(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output: Buffer[] = [];
+  vite.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  vite.stderr.on("data", (chunk: Buffer) => output.push(chunk));
+  await once(vite, "close");
+  if (vite.exitCode !== 0)
+    throw new Error(`the pages could not be built:\n${Buffer.concat(output).toString("utf8")}`);
+}
+
+function newestSource(): number {
+  const files = SOURCES.flatMap((pattern) =>
+    globSync(pattern, { cwd: root, exclude: ["app/generated/**"] }),
+  );
+  return Math.max(...files.map((file) => statSync(`${root}${file}`).mtimeMs));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPages();

@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { runMigrations } from "graphile-worker";
+import pg from "pg";
+import { startEmbeddedDatabase } from "./embedded-database.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The database of `npm run demo` and `npm run migrate` when DATABASE_URL is unset. */
+export const LOCAL_DATABASE = "ventanilla";
+export const LOCAL_DATABASE_FOLDER = path.join(root, ".data", "postgres");
+
+/**
+ * Brings the schema of `databaseUrl` up to date: every migration that it has not seen, in order,
+ * each in one transaction, then the job queue's own tables. Safe to run from several machines at once. The
+ * database must exist. Throws with Prisma's output when a migration fails.
+ */
+export async function migrateDeploy(databaseUrl: string): Promise<void> {
+  const result = await runPrisma(["migrate", "deploy"], databaseUrl, "collect");
+  if (result.code !== 0) throw new Error(`prisma migrate deploy failed:\n${result.output}`);
+  await runMigrations({ connectionString: databaseUrl });
+}
+
+/** Creates database `name` unless it exists. `adminUrl` must be allowed to create databases. */
+export async function createDatabaseIfMissing(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } catch (error) {
+    // Two starts at once: the other one created it between our question and our order.
+    if (!(error instanceof pg.DatabaseError) || error.code !== "42P04") throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Runs Prisma's command line on `databaseUrl` (`null`: a command that needs no database), offline.
+ * `show` lets a person see it and answer its questions; `collect` returns what it printed.
+ */
+export async function runPrisma(
+  words: readonly string[],
+  databaseUrl: string | null,
+  output: "show" | "collect",
+): Promise<{ code: number; output: string }> {
+  const manifest = createRequire(import.meta.url).resolve("prisma/package.json");
+  const child = spawn(
+    process.execPath,
+    [path.join(path.dirname(manifest), "build", "index.js"), ...words],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+        // It would ask Prisma's servers for news of newer versions.
+        CHECKPOINT_DISABLE: "1",
+        PRISMA_HIDE_UPDATE_MESSAGE: "1",
+      },
+      stdio: output === "show" ? "inherit" : ["ignore", "pipe", "pipe"],
+    },
+  );
+  let collected = "";
+  const collect = (chunk: string) => (collected += chunk);
+  child.stdout?.setEncoding("utf8").on("data", collect);
+  child.stderr?.setEncoding("utf8").on("data", collect);
+  await once(child, "close");
+  return { code: child.exitCode ?? 1, output: collected };
+}
+
+/** `node scripts/migrate.ts` deploys; `node scripts/migrate.ts dev --name …` and `status` as Prisma has them. */
+async function main(words: readonly string[]): Promise<number> {
+  let databaseUrl = process.env["DATABASE_URL"];
+  if (!databaseUrl) {
+    const database = await startEmbeddedDatabase({ folder: LOCAL_DATABASE_FOLDER });
+    await createDatabaseIfMissing(database.adminUrl, LOCAL_DATABASE);
+    databaseUrl = database.urlFor(LOCAL_DATABASE);
+  }
+  if (words.length > 0 && words[0] !== "deploy") {
+    return (await runPrisma(["migrate", ...words], databaseUrl, "show")).code;
+  }
+  await migrateDeploy(databaseUrl);
+  console.log("The database schema is up to date.");
+  return 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2));
+}
