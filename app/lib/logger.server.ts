@@ -1,0 +1,65 @@
+import { pino, type DestinationStream, type Logger } from "pino";
+
+export type { Logger } from "pino";
+
+/**
+ * What a log line may carry: ids, words and numbers from this list. Everything else is dropped, so that a
+ * careless call can leak neither a secret nor a person. A CIP is a bearer of money and is not on the list.
+ */
+const ALLOWED = [
+  "alert",
+  "answer",
+  "at",
+  "attempts",
+  "caseKind",
+  "codeId",
+  "currency",
+  "durationMs",
+  "event",
+  "host",
+  "job",
+  "jobId",
+  "kind",
+  "message",
+  "method",
+  "name",
+  "noticeId",
+  "operation",
+  "outcome",
+  "path",
+  "paymentId",
+  "poolId",
+  "port",
+  "reason",
+  "reportId",
+  "requestId",
+  "role",
+  "service",
+  "sessionId",
+  "shop",
+  "stack",
+  "status",
+  "version",
+] as const;
+
+/** A JSON logger that keeps only the allow-list; `error` keeps its name, message and stack. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (line: Record<string, unknown>) => keepAllowed(line),
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function keepAllowed(line: Record<string, unknown>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const key of ALLOWED) if (line[key] !== undefined) kept[key] = line[key];
+  const error = line["error"] ?? line["err"];
+  if (error instanceof Error)
+    kept["error"] = { name: error.name, message: error.message, stack: error.stack };
+  return kept;
+}
