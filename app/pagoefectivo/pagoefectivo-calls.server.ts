@@ -1,0 +1,148 @@
+/**
+ * How one call to PagoEfectivo's merchant API is made and judged, whatever it asks. Every failure is
+ * an ExternalCallError whose outcome says whether the effect may exist. Only the statuses the
+ * vendor names decide anything (200, 201, 400, 401; 500 and 503 leave it open), and success needs
+ * code 100 too. Source: PagoEfectivo, Integración API CIP v1.1 (read 2026-11-22).
+ */
+import type { Clock } from "#app/lib/clock.ts";
+import { ExternalCallError, isExternalCallError } from "#app/lib/external-call-error.ts";
+import type { ExternalOutcome } from "#app/lib/external-call-error.ts";
+import type { OutboundAnswer, OutboundHttp, OutboundRequest } from "#app/lib/outbound-http.server.ts";
+import type { Secret } from "#app/lib/secret.ts";
+import { createAuthorizationCache } from "./authorization-cache.server.ts";
+import { parseEnvelope, readAuthorization } from "./cip-answers.ts";
+import type { Authorization, Envelope } from "./cip-answers.ts";
+import { toLimaDateText } from "./cip.ts";
+import { authorizationHash } from "./notice-signature.ts";
+import type { PagoEfectivoAddresses } from "./pagoefectivo-addresses.ts";
+import type { PagoEfectivoCredentials } from "./pagoefectivo-client.ts";
+
+export interface PagoEfectivoClientDeps {
+  http: OutboundHttp;
+  addresses: PagoEfectivoAddresses;
+  clock: Clock;
+}
+
+export interface Call {
+  operation: "create-cip" | "search-cips" | "delete-cip" | "update-expiry";
+  method: "POST" | "PATCH" | "DELETE";
+  path: string;
+  body?: Record<string, unknown>;
+  connection?: OutboundRequest["connection"];
+}
+
+/** `refused` is a 400 in PagoEfectivo's own words. */
+export interface Decided {
+  kind: "accepted" | "refused";
+  status: number;
+  envelope: Envelope;
+}
+
+export type Ask = (credentials: PagoEfectivoCredentials, call: Call) => Promise<Decided>;
+
+/** A caller with its own token cache: one per process. */
+export function createAsk(deps: PagoEfectivoClientDeps): Ask {
+  const authorizations = createAuthorizationCache({
+    clock: deps.clock,
+    authorize: (credentials) => authorize(deps, credentials),
+  });
+  // A 401 proves that nothing was done, so a new token and one repeat are safe even for a create.
+  return async (credentials, call) => {
+    const token = await authorizations.token(credentials);
+    const answer = await send(deps, credentials, call, token);
+    if (answer.status !== 401) return decided(call.operation, answer);
+    authorizations.drop(credentials, token);
+    const renewed = await authorizations.token(credentials);
+    const repeated = await send(deps, credentials, call, renewed);
+    if (repeated.status !== 401) return decided(call.operation, repeated);
+    authorizations.drop(credentials, renewed);
+    throw callFailure(call.operation, "refused", "http-401", 401);
+  };
+}
+
+export function callFailure(
+  operation: string,
+  outcome: ExternalOutcome,
+  reason: string,
+  httpStatus: number,
+): ExternalCallError {
+  return new ExternalCallError({ service: "pagoefectivo", operation, outcome, reason, httpStatus });
+}
+
+/** A gateway's HTML, an empty body, a 5xx or a 2xx without code 100 proves nothing: `unknown`. */
+function decided(operation: string, answer: OutboundAnswer): Decided {
+  const { status } = answer;
+  const isSuccess = status === 200 || status === 201;
+  if (!isSuccess && status !== 400) throw callFailure(operation, "unknown", `http-${status}`, status);
+  const envelope = parseEnvelope(answer.text);
+  if (envelope === null) throw callFailure(operation, "unknown", "not-json", status);
+  if (isSuccess !== (envelope.code === 100)) {
+    throw callFailure(operation, "unknown", "code-against-status", status);
+  }
+  return { kind: isSuccess ? "accepted" : "refused", status, envelope };
+}
+
+function send(
+  deps: PagoEfectivoClientDeps,
+  credentials: PagoEfectivoCredentials,
+  call: Call,
+  token: Secret,
+): Promise<OutboundAnswer> {
+  const headers = {
+    authorization: `Bearer ${token.reveal()}`,
+    accept: "application/json",
+    "accept-language": "es-PE",
+    // Not an address: the API's word for where the payer is (web, android, ios).
+    origin: "web",
+  };
+  return deps.http.request({
+    service: "pagoefectivo",
+    operation: call.operation,
+    method: call.method,
+    url: deps.addresses.api(credentials.environment, call.path),
+    headers: call.body ? { ...headers, "content-type": "application/json" } : headers,
+    ...(call.body ? { body: JSON.stringify(call.body) } : {}),
+    ...(call.connection ? { connection: call.connection } : {}),
+  });
+}
+
+/**
+ * Asks for a token. Having one changes nothing at PagoEfectivo, so every failure but a refusal is
+ * `not-done`, even a timeout.
+ */
+async function authorize(
+  deps: PagoEfectivoClientDeps,
+  credentials: PagoEfectivoCredentials,
+): Promise<Authorization> {
+  const operation = "authorize";
+  const answer = await sendAuthorization(deps, credentials).catch((error: unknown) => {
+    if (!isExternalCallError(error)) throw error;
+    const { service, reason, cause } = error;
+    throw new ExternalCallError({ service, operation, outcome: "not-done", reason, cause });
+  });
+  const { status } = answer;
+  if (status === 400 || status === 401) throw callFailure(operation, "refused", `http-${status}`, status);
+  if (status !== 200 && status !== 201) throw callFailure(operation, "not-done", `http-${status}`, status);
+  const envelope = parseEnvelope(answer.text);
+  const authorization = envelope?.code === 100 ? readAuthorization(envelope.data) : null;
+  if (authorization === null) throw callFailure(operation, "not-done", "no-token", status);
+  return authorization;
+}
+
+function sendAuthorization(
+  deps: PagoEfectivoClientDeps,
+  credentials: PagoEfectivoCredentials,
+): Promise<OutboundAnswer> {
+  const { serviceId, accessKey, secretKey, environment } = credentials;
+  // Read once: the text that is hashed must be the text that is sent.
+  const dateRequest = toLimaDateText(deps.clock.now());
+  const hashString = authorizationHash({ serviceId, accessKey, secretKey, dateRequest });
+  return deps.http.request({
+    service: "pagoefectivo",
+    operation: "authorize",
+    method: "POST",
+    url: deps.addresses.api(environment, "/v1/authorizations"),
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify({ accessKey: accessKey.reveal(), idService: serviceId, dateRequest, hashString }),
+  });
+}

@@ -1,0 +1,115 @@
+/** PagoEfectivo's merchant API as four questions; what each promises is said at `PagoEfectivoClient`. */
+import { readCreated, readCreateRefusal, readLookUps } from "./cip-answers.ts";
+import {
+  ADDITIONAL_DATA_LENGTH,
+  cleanPhone,
+  cleanText,
+  CONCEPT_LENGTH,
+  NAME_LENGTH,
+  parseCip,
+  toApiAmount,
+  toLimaDateText,
+} from "./cip.ts";
+import { callFailure, createAsk } from "./pagoefectivo-calls.server.ts";
+import type { Ask, PagoEfectivoClientDeps } from "./pagoefectivo-calls.server.ts";
+import type {
+  CipLookUp,
+  CreateCipAnswer,
+  CreateCipRequest,
+  PagoEfectivoClient,
+  PagoEfectivoCredentials,
+} from "./pagoefectivo-client.ts";
+
+/** The vendor documents no maximum; a short list keeps one slow answer from delaying many codes. */
+const CIPS_PER_SEARCH = 50;
+
+/** One per process: the instances would not share their tokens. */
+export function createPagoEfectivoClient(deps: PagoEfectivoClientDeps): PagoEfectivoClient {
+  const ask = createAsk(deps);
+  return {
+    createCip: (credentials, request) => createCip(deps, ask, credentials, request),
+    searchCips: (credentials, cips) => searchCips(ask, credentials, cips),
+    async deleteCip(credentials, cip) {
+      const path = `/v1/cips/${checkedCip(cip)}`;
+      return (await ask(credentials, { operation: "delete-cip", method: "DELETE", path })).kind;
+    },
+    async updateExpiry(credentials, cip, expiresAt) {
+      const path = `/v1/cips/${checkedCip(cip)}`;
+      const body = { dateExpiry: toLimaDateText(expiresAt) };
+      return (await ask(credentials, { operation: "update-expiry", method: "PATCH", path, body })).kind;
+    },
+  };
+}
+
+async function createCip(
+  deps: PagoEfectivoClientDeps,
+  ask: Ask,
+  credentials: PagoEfectivoCredentials,
+  request: CreateCipRequest,
+): Promise<CreateCipAnswer> {
+  const operation = "create-cip";
+  const body = createBody(credentials, request);
+  // A kept connection that dies under the request would leave an unknown CIP behind.
+  const call = { operation, method: "POST", path: "/v1/cips", body, connection: "fresh" } as const;
+  const answer = await ask(credentials, call);
+  if (answer.kind === "refused") return readCreateRefusal(answer.envelope);
+  const reading = readCreated(answer.envelope.data, request);
+  if (reading.kind !== "created") throw callFailure(operation, "unknown", reading.kind, answer.status);
+  return {
+    kind: "created",
+    cip: reading.cip,
+    amount: request.amount,
+    transactionCode: request.transactionCode,
+    // The CIP exists whatever its date reads like; losing it would be worse than trusting our own date.
+    expiresAt: reading.expiresAt ?? request.expiresAt,
+    cipUrl: deps.addresses.voucherUrl(reading.cipUrl),
+  };
+}
+
+function createBody(
+  credentials: PagoEfectivoCredentials,
+  request: CreateCipRequest,
+): Record<string, unknown> {
+  const phone = cleanPhone(request.userPhone);
+  // JSON leaves undefined fields out; an optional field sent empty would be refused (113).
+  return {
+    currency: request.amount.currency,
+    amount: toApiAmount(request.amount.centimos),
+    transactionCode: request.transactionCode,
+    dateExpiry: toLimaDateText(request.expiresAt),
+    paymentConcept: cleanText(request.paymentConcept, CONCEPT_LENGTH) ?? undefined,
+    additionalData: cleanText(request.additionalData, ADDITIONAL_DATA_LENGTH) ?? undefined,
+    userEmail: request.userEmail,
+    userName: cleanText(request.userName, NAME_LENGTH) ?? undefined,
+    userLastName: cleanText(request.userLastName, NAME_LENGTH) ?? undefined,
+    userPhone: phone?.digits,
+    userCodeCountry: phone?.countryCode,
+    serviceId: credentials.serviceId,
+  };
+}
+
+async function searchCips(
+  ask: Ask,
+  credentials: PagoEfectivoCredentials,
+  cips: readonly string[],
+): Promise<ReadonlyMap<string, CipLookUp>> {
+  const operation = "search-cips";
+  const asked = [...new Set(cips.map(checkedCip))];
+  const found = new Map<string, CipLookUp>();
+  for (let start = 0; start < asked.length; start += CIPS_PER_SEARCH) {
+    const chunk = asked.slice(start, start + CIPS_PER_SEARCH);
+    const body = { data: chunk.map((cip) => ({ cip: Number(cip) })) };
+    const answer = await ask(credentials, { operation, method: "POST", path: "/v1/cips/search", body });
+    if (answer.kind === "refused") throw callFailure(operation, "refused", "http-400", 400);
+    const lookUps = readLookUps(answer.envelope.data, chunk);
+    if (lookUps === null) throw callFailure(operation, "unknown", "no-list", answer.status);
+    for (const lookUp of lookUps) found.set(lookUp.cip, lookUp);
+  }
+  return found;
+}
+
+/** A CIP that is not one is our own bug, and would change the address that is called. */
+function checkedCip(cip: string): string {
+  if (parseCip(cip) === null) throw new Error("not a CIP");
+  return cip;
+}

@@ -1,0 +1,62 @@
+/** Tells Shopify what became of a payment session, over the Payments Apps GraphQL API. */
+import { ClientError, GraphQLClient } from "graphql-request";
+import { isExternalCallError } from "#app/lib/external-call-error.ts";
+import type { ExternalCallError } from "#app/lib/external-call-error.ts";
+import { fetchOver } from "#app/lib/outbound-http.server.ts";
+import type { OutboundHttp } from "#app/lib/outbound-http.server.ts";
+import { PAYMENTS_API_VERSION } from "./api-version.ts";
+import { failed, readGraphqlAnswer, readHttpFailure } from "./payments-apps-answers.ts";
+import type { PaymentsAppsClient, ReportAnswer, VersionDrift } from "./payments-apps-client.ts";
+import { PAYMENTS_APPS_QUERIES } from "./payments-apps-queries.ts";
+import type { ShopifyAddresses } from "./shopify-addresses.ts";
+
+export interface PaymentsAppsClientDeps {
+  http: OutboundHttp;
+  addresses: ShopifyAddresses;
+  /** Called for each answer that came from another API version; log it as a warning. */
+  onVersionDrift(drift: VersionDrift): void;
+}
+
+export function createPaymentsAppsClient(deps: PaymentsAppsClientDeps): PaymentsAppsClient {
+  return {
+    async send({ shop, accessToken, kind, variables }): Promise<ReportAnswer> {
+      const answered: { status: number | null } = { status: null };
+      const overHttp = fetchOver(deps.http, { service: "shopify", operation: kind });
+      const client = new GraphQLClient(deps.addresses.paymentsAppsGraphql(shop).href, {
+        errorPolicy: "all",
+        headers: {
+          "x-shopify-access-token": accessToken.reveal(),
+          "user-agent": "Ventanilla (Shopify payments app for PagoEfectivo)",
+        },
+        fetch: async (target, init) => {
+          const response = await overHttp(target, init);
+          answered.status = response.status;
+          const version = response.headers.get("x-shopify-api-version");
+          if (version !== null && version !== PAYMENTS_API_VERSION) {
+            deps.onVersionDrift({ shop, asked: PAYMENTS_API_VERSION, answered: version });
+          }
+          return response;
+        },
+      });
+      try {
+        const answer = await client.rawRequest<unknown>(PAYMENTS_APPS_QUERIES[kind], variables);
+        return readGraphqlAnswer(kind, answer.status, answer);
+      } catch (error) {
+        if (isExternalCallError(error)) return networkFailure(error);
+        if (error instanceof ClientError) {
+          return readHttpFailure(error.response.status, error.response.headers);
+        }
+        // Without an answer it is a bug of ours; with one, its body was not a GraphQL answer.
+        if (answered.status === null) throw error;
+        return failed("broken-answer", { outcome: "unknown", httpStatus: answered.status });
+      }
+    },
+  };
+}
+
+function networkFailure(error: ExternalCallError): ReportAnswer {
+  const { outcome, reason, httpStatus } = error;
+  if (outcome === "not-done") return failed("unreachable", { outcome, httpStatus });
+  if (reason === "timeout") return failed("timeout", { outcome, httpStatus });
+  return failed(reason === "connection-lost" ? "unreachable" : "broken-answer", { outcome, httpStatus });
+}
