@@ -1,0 +1,28 @@
+import type { Queryable } from "#app/lib/database.server.ts";
+import type { Environment } from "#app/pagoefectivo/pagoefectivo-client.ts";
+
+export interface StoredNotice {
+  id: string;
+  shopId: string;
+  mode: Environment;
+  serviceId: number;
+  credentialVersionId: string;
+  receivedAt: Date;
+  body: Uint8Array;
+  state: "received" | "matched" | "case";
+  attempts: number;
+}
+
+export async function loadNotice(db: Queryable, noticeId: string): Promise<StoredNotice | null> {
+  const { rows } = await db.query<StoredNotice>({
+    name: "load-notice",
+    text: `
+      select n.id, k.shop_id as "shopId", k.mode, v.service_id as "serviceId",
+        n.credential_version_id as "credentialVersionId", n.received_at as "receivedAt", n.body, n.state, n.attempts
+      from notices n join credential_versions v on v.id = n.credential_version_id
+        join credential_sets k on k.id = n.set_id
+      where n.id = $1`,
+    values: [noticeId],
+  });
+  return rows[0] ?? null;
+}

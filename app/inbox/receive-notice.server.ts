@@ -1,0 +1,66 @@
+/**
+ * A message reached a notice URL. It is verified over its raw bytes before anything else is done with it, stored
+ * once, and acted on by a job: PagoEfectivo waits only for the storing.
+ */
+import { createHash } from "node:crypto";
+import type { Clock } from "#app/lib/clock.ts";
+import type { Queryable } from "#app/lib/database.server.ts";
+import { newId } from "#app/lib/ids.server.ts";
+import type { Logger } from "#app/lib/logger.server.ts";
+import type { Vault } from "#app/lib/vault.server.ts";
+import { job } from "#app/jobs/queue.server.ts";
+import { askForLookUp, insertNotice } from "#app/inbox/inbox-store.server.ts";
+import { noticeKeys } from "#app/merchants/credential-queries.server.ts";
+import { parseNotice } from "#app/pagoefectivo/notice-message.ts";
+import { verifyNoticeSignature } from "#app/pagoefectivo/notice-signature.ts";
+
+export type ReceiveNoticeOutcome = "stored" | "known" | "bad-signature" | "unknown-url";
+
+/** A look-up that a repeated or badly signed notice asks for: not at once, so that a flood is one look-up. */
+const LOOK_UP_AFTER_MS = 60_000;
+
+/** Stores a correctly signed notice once. The database being down throws: PagoEfectivo then tries its second time. */
+export async function receiveNotice(
+  deps: { clock: Clock; db: Queryable; vault: Vault; log: Logger },
+  input: { noticeToken: string; body: Uint8Array; signature: string | null },
+): Promise<ReceiveNoticeOutcome> {
+  const keys = await noticeKeys(deps.db, deps.vault, input.noticeToken);
+  if (!keys) return "unknown-url";
+  const message = parseNotice(input.body);
+  const cip = message.kind === "notice" ? message.cip : null;
+  const lookUpLater = async () => {
+    if (!cip) return;
+    const runAt = new Date(deps.clock.now().getTime() + LOOK_UP_AFTER_MS);
+    await askForLookUp(deps.db, {
+      setId: keys.setId,
+      cip,
+      jobFor: (codeId) => job("look-up-code", { codeId }, runAt, `look-up:${codeId}`),
+    });
+  };
+
+  for (const version of keys.versions) {
+    const signatureForm = verifyNoticeSignature(input.body, input.signature, version.secretKey);
+    if (!signatureForm) continue;
+    const id = newId(deps.clock);
+    const receivedAt = deps.clock.now();
+    const stored = await insertNotice(deps.db, {
+      notice: {
+        id,
+        setId: keys.setId,
+        credentialVersionId: version.credentialVersionId,
+        receivedAt,
+        body: input.body,
+        bodyHash: createHash("sha256").update(input.body).digest(),
+        signatureForm,
+        eventType: message.kind === "notice" ? message.eventType : null,
+        cip,
+      },
+      jobs: [job("apply-notice", { noticeId: id }, receivedAt)],
+    });
+    if (stored === "known") await lookUpLater();
+    return stored;
+  }
+  deps.log.warn({ alert: true, reason: "bad-signature" }, "a notice with a wrong signature was refused");
+  await lookUpLater();
+  return "bad-signature";
+}

@@ -1,0 +1,55 @@
+/**
+ * The names of all background work, and how a store enqueues it: in the same statement as the change that asks
+ * for it, so that neither can exist without the other. Handlers and schedules stand in `job-table.server.ts`.
+ */
+import { z } from "zod";
+
+export const JOB_PAYLOADS = {
+  "issue-code": z.object({ paymentId: z.uuid() }),
+  "confirmation-timer": z.object({ paymentId: z.uuid() }),
+  "apply-notice": z.object({ noticeId: z.uuid() }),
+  "look-up-code": z.object({ codeId: z.uuid() }),
+  "end-code": z.object({ codeId: z.uuid() }),
+  "send-report": z.object({ reportId: z.uuid() }),
+  "send-due-reports": z.object({}),
+} as const satisfies Record<string, z.ZodType>;
+
+export type JobName = keyof typeof JOB_PAYLOADS;
+export type JobPayload<Name extends JobName> = z.infer<(typeof JOB_PAYLOADS)[Name]>;
+
+export interface JobRequest {
+  name: JobName;
+  payload: Record<string, string>;
+  runAt: Date;
+  /** Equal keys are one waiting job; the newer request replaces the older one's time. */
+  key: string | null;
+}
+
+/** A request whose payload fits the name; the compiler holds the two together. */
+export function job<Name extends JobName>(
+  name: Name,
+  payload: JobPayload<Name>,
+  runAt: Date,
+  key: string | null = null,
+): JobRequest {
+  return { name, payload: { ...payload }, runAt, key };
+}
+
+/** A killed worker spends an attempt, so that a job survives being killed four times. */
+const MAX_ATTEMPTS = 12;
+
+/** The value of the one parameter that `ADD_JOBS` reads. */
+export function jobsParameter(jobs: readonly JobRequest[]): string {
+  return JSON.stringify(jobs.map((request) => ({ ...request, runAt: request.runAt.toISOString() })));
+}
+
+/**
+ * SQL for the last part of a store's statement: enqueues what `jobsParameter` gave as `parameter` (`$7`), once per
+ * row of `source` (a CTE that holds one row when the change was made and none when it was not).
+ */
+export function addJobs(parameter: string, source: string): string {
+  return `
+    select (graphile_worker.add_job(j.name, j.payload, null, j."runAt", ${MAX_ATTEMPTS}, j.key)).id
+    from ${source}, jsonb_to_recordset(${parameter}::jsonb)
+      as j(name text, payload json, "runAt" timestamptz, key text)`;
+}

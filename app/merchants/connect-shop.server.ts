@@ -1,0 +1,64 @@
+/**
+ * Connects a shop: its Shopify token and its PagoEfectivo keys, which PagoEfectivo must accept before they are saved.
+ */
+import { Session } from "@shopify/shopify-api";
+import type { SessionStorage } from "@shopify/shopify-app-session-storage";
+import { isExternalCallError } from "#app/lib/external-call-error.ts";
+import type { Secret } from "#app/lib/secret.ts";
+import {
+  saveShop,
+  type MerchantStoreDeps,
+  type NewCredentials,
+  type SavedSet,
+} from "#app/merchants/merchant-store.server.ts";
+import type { PagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import type { ShopDomain } from "#app/shopify/shop-domain.ts";
+import { offlineSessionId } from "#app/shopify/shopify-session-store.server.ts";
+
+export interface ConnectDeps extends MerchantStoreDeps {
+  sessions: SessionStorage;
+  pagoefectivo: PagoEfectivoClient;
+}
+
+export type ConnectOutcome =
+  { kind: "connected"; sets: readonly SavedSet[] } | { kind: "refused"; mode: string; reason: string };
+
+/** A CIP that nobody has: asking about it proves the keys without changing anything. */
+const ANY_CIP = "1";
+
+const SCOPES = "write_payment_gateways,write_payment_sessions";
+
+/** `refused` names the mode whose keys PagoEfectivo did not accept, and why; nothing is saved then. */
+export async function connectShop(
+  deps: ConnectDeps,
+  input: {
+    shop: ShopDomain;
+    displayName: string;
+    accessToken: Secret;
+    credentials: readonly NewCredentials[];
+  },
+): Promise<ConnectOutcome> {
+  for (const credentials of input.credentials) {
+    try {
+      await deps.pagoefectivo.searchCips(
+        { ...credentials, credentialVersionId: "being-tried", environment: credentials.mode },
+        [ANY_CIP],
+      );
+    } catch (error) {
+      if (!isExternalCallError(error)) throw error;
+      return { kind: "refused", mode: credentials.mode, reason: error.reason };
+    }
+  }
+  const sets = await saveShop(deps, input);
+  await deps.sessions.storeSession(
+    new Session({
+      id: offlineSessionId(input.shop),
+      shop: input.shop,
+      state: "connected-by-script",
+      isOnline: false,
+      scope: SCOPES,
+      accessToken: input.accessToken.reveal(),
+    }),
+  );
+  return { kind: "connected", sets };
+}

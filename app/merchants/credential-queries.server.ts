@@ -1,0 +1,83 @@
+/**
+ * Reads a shop's PagoEfectivo keys. The secrets leave the vault here, wrapped, and go nowhere but to the client and
+ * the signature check.
+ */
+import type { Queryable } from "#app/lib/database.server.ts";
+import type { Vault } from "#app/lib/vault.server.ts";
+import type { Environment, PagoEfectivoCredentials } from "#app/pagoefectivo/pagoefectivo-client.ts";
+
+interface SealedVersion {
+  id: string;
+  shop: string;
+  mode: Environment;
+  serviceId: number;
+  sealedAccessKey: string;
+  sealedSecretKey: string;
+}
+
+const VERSION_COLUMNS = `v.id, s.domain as shop, k.mode, v.service_id as "serviceId",
+  v.sealed_access_key as "sealedAccessKey", v.sealed_secret_key as "sealedSecretKey"
+  from credential_versions v join credential_sets k on k.id = v.set_id join shops s on s.id = k.shop_id`;
+
+/** The keys that make new codes of this currency; null when the shop has none. */
+export async function currentCredentials(
+  db: Queryable,
+  vault: Vault,
+  input: { shopId: string; mode: Environment; currency: string },
+): Promise<PagoEfectivoCredentials | null> {
+  const { rows } = await db.query<SealedVersion>({
+    name: "current-credentials",
+    text: `select ${VERSION_COLUMNS}
+      join credential_set_currencies c on c.set_id = k.id
+      where c.shop_id = $1 and c.mode = $2 and c.currency = $3 and v.retired_at is null`,
+    values: [input.shopId, input.mode, input.currency],
+  });
+  return rows[0] ? open(vault, rows[0]) : null;
+}
+
+/** The keys that a code was made with, retired or not: look-ups and voids use no others. */
+export async function credentialsOfVersion(
+  db: Queryable,
+  vault: Vault,
+  versionId: string,
+): Promise<PagoEfectivoCredentials> {
+  const { rows } = await db.query<SealedVersion>({
+    name: "credentials-of-version",
+    text: `select ${VERSION_COLUMNS} where v.id = $1`,
+    values: [versionId],
+  });
+  const [row] = rows;
+  if (!row) throw new Error(`credentials version ${versionId} does not exist`);
+  return open(vault, row);
+}
+
+export interface NoticeKeys {
+  setId: string;
+  /** Newest first: during a rotation old and new keys both verify. */
+  versions: readonly PagoEfectivoCredentials[];
+}
+
+/** The keys that may have signed a notice sent to this URL token; null when the token is not known. */
+export async function noticeKeys(
+  db: Queryable,
+  vault: Vault,
+  noticeToken: string,
+): Promise<NoticeKeys | null> {
+  const { rows } = await db.query<SealedVersion & { setId: string }>({
+    name: "notice-keys",
+    text: `select k.id as "setId", ${VERSION_COLUMNS} where k.notice_token = $1 order by v.number desc`,
+    values: [noticeToken],
+  });
+  const [first] = rows;
+  return first ? { setId: first.setId, versions: rows.map((row) => open(vault, row)) } : null;
+}
+
+function open(vault: Vault, row: SealedVersion): PagoEfectivoCredentials {
+  return {
+    credentialVersionId: row.id,
+    environment: row.mode,
+    serviceId: row.serviceId,
+    accessKey: vault.open(row.sealedAccessKey, { shop: row.shop, field: "access-key" }),
+    secretKey: vault.open(row.sealedSecretKey, { shop: row.shop, field: "secret-key" }),
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * The one road from an event to a stored change: load, decide, apply with the expected version, and when someone
+ * moved first, load and decide again.
+ */
+import { newId } from "#app/lib/ids.server.ts";
+import { invariant } from "#app/lib/invariant.ts";
+import { job, type JobRequest } from "#app/jobs/queue.server.ts";
+import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
+import { pendingDeadline, releaseTime } from "#app/payments/code-expiry.ts";
+import { decide, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import type { CodeState } from "#app/payments/lifecycle-moves.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { loadPayment } from "#app/payments/payment-queries.server.ts";
+import {
+  applyChange,
+  type Actor,
+  type Change,
+  type CodeChange,
+  type Detail,
+  type NewCase,
+} from "#app/payments/payment-store.server.ts";
+import type { Code, EndReason, Payment } from "#app/payments/payment.ts";
+import { reportArguments } from "#app/payments/report-arguments.ts";
+
+/** What an event brings along for the code: stored once, never overwritten. */
+export interface CodeFindings {
+  cip?: string;
+  cipUrl?: string | null;
+  /** The effective expiry, as PagoEfectivo answered it. */
+  expiresAt?: Date;
+  paidAt?: Date | null;
+  failReason?: string;
+}
+
+export interface Happening {
+  paymentId: string;
+  /** The code the event is about; null when it is about the payment alone. */
+  codeId: string | null;
+  actor: Actor;
+  /** Built from the payment as just loaded, again on every try. */
+  event: (payment: Payment, code: Code | null) => PaymentEvent;
+  findings?: CodeFindings;
+  detail?: Detail;
+  endReason?: EndReason;
+  noticeId?: string;
+  /** Money that a case opened by this event holds, when it is not the code's own amount. */
+  heldCentimos?: number;
+  /** What follows besides the watch over a live code. `reportId`: the report decided with the change. */
+  jobs?: (reportId: string | null) => readonly JobRequest[];
+}
+
+export interface Advance {
+  decision: Decision;
+  /** As it was when the decision was made. */
+  payment: Payment;
+  code: Code | null;
+  /** Decided with it; due now. The caller sends it, or asked for a job that does. */
+  reportId: string | null;
+}
+
+/** More rivals than this in a row means that something is wrong, not busy. */
+const TRIES = 8;
+
+/**
+ * Brings one event to one payment. The decision is stored when this returns. Throws when the payment does not exist,
+ * and when others keep moving it first; the job that called is then run again.
+ */
+export async function advancePayment(deps: PaymentDeps, happening: Happening): Promise<Advance> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const payment = await loadPayment(deps.db, happening.paymentId);
+    invariant(payment, `payment ${happening.paymentId} exists`);
+    const code = payment.codes.find((candidate) => candidate.id === happening.codeId) ?? null;
+    invariant(code !== null || happening.codeId === null, `code ${happening.codeId} is of its payment`);
+    const event = happening.event(payment, code);
+    const decision = decide(payment, code, event);
+    if (decision.kind === "repeat" || decision.kind === "refuse")
+      return { decision, payment, code, reportId: null };
+
+    const change = buildChange(deps, { happening, payment, code, event, decision });
+    const applied = await applyChange(deps.db, change);
+    // Both other answers are settled by loading again: the version, or `groupResolved`, is then another.
+    if (applied === "applied") return { decision, payment, code, reportId: change.report?.id ?? null };
+  }
+  throw new Error(`payment ${happening.paymentId}: others moved first ${TRIES} times`);
+}
+
+interface Decided {
+  happening: Happening;
+  payment: Payment;
+  code: Code | null;
+  event: PaymentEvent;
+  decision: Extract<Decision, { kind: "advance" | "case" }>;
+}
+
+function buildChange(deps: PaymentDeps, decided: Decided): Change {
+  const { happening, payment, code, event, decision } = decided;
+  const moves = decision.kind === "advance" ? decision : NO_MOVES;
+  const expiresAt = happening.findings?.expiresAt ?? code?.expiresAt ?? null;
+  const pendingExpiresAt = moves.told === "pending" ? deadlineOf(payment, code, expiresAt) : null;
+  const openCase = decision.kind === "case" ? decision.case : decision.openCase;
+  const report = moves.report
+    ? {
+        id: newId(deps.clock),
+        kind: moves.report,
+        arguments: reportArguments({ ...payment, kind: moves.report, pendingExpiresAt }),
+      }
+    : null;
+  return {
+    paymentId: payment.id,
+    expectedVersion: payment.version,
+    at: deps.clock.now(),
+    actor: happening.actor,
+    event: event.kind,
+    detail: { ...happening.detail, ...describe(decision) },
+    told: moves.told,
+    pendingExpiresAt,
+    endReason: moves.told === "released" ? (happening.endReason ?? "unpaid") : null,
+    code: code && codeChange(code, moves, decision.kind === "advance" ? happening.findings : undefined),
+    report,
+    closes: moves.code && ANSWERED_BY.includes(moves.code) ? QUESTIONS : [],
+    cases: openCase ? [newCase(deps, openCase, decided)] : [],
+    jobs: [...(happening.jobs?.(report?.id ?? null) ?? []), ...watchDeadline(code, moves.code, expiresAt)],
+  };
+}
+
+type Moves = Pick<Extract<Decision, { kind: "advance" }>, "code" | "told" | "report">;
+const NO_MOVES: Moves = { code: null, told: null, report: null };
+
+/** What Shopify is told as the pending deadline; a payment is told pending only with a code that has an expiry. */
+function deadlineOf(payment: Payment, code: Code | null, expiresAt: Date | null): Date {
+  invariant(code && expiresAt, `payment ${payment.id} is told pending with a code`);
+  return pendingDeadline(payment.startedAt, { expiresAt, graceMinutes: code.graceMinutes });
+}
+
+/** A payable code is asked about at its release time, whatever happens in between. */
+function watchDeadline(code: Code | null, codeTo: CodeState | null, expiresAt: Date | null): JobRequest[] {
+  if (!code || codeTo !== "live" || !expiresAt) return [];
+  const at = releaseTime({ expiresAt, graceMinutes: code.graceMinutes });
+  return [job("end-code", { codeId: code.id }, at, `end:${code.id}`)];
+}
+
+/** Once a look-up or an answer says what became of a code, nobody needs to ask that any more. */
+const QUESTIONS: readonly CaseKind[] = [
+  "create-unknown",
+  "not-known-at-deadline",
+  "notice-without-payment",
+];
+const ANSWERED_BY: readonly CodeState[] = ["live", "paid", "expired", "voided"];
+
+const ENDED: readonly CodeState[] = ["failed", "expired", "voided", "lost", "paid"];
+
+/** A case leaves the code as it is: what was found stands in the case's evidence. */
+function codeChange(code: Code, moves: Moves, findings: CodeFindings = {}): CodeChange {
+  return {
+    id: code.id,
+    state: moves.code,
+    cip: findings.cip ?? null,
+    cipUrl: findings.cipUrl ?? null,
+    expiresAt: findings.expiresAt ?? null,
+    paidAt: findings.paidAt ?? null,
+    ended: moves.code !== null && ENDED.includes(moves.code),
+    failReason: findings.failReason ?? null,
+  };
+}
+
+function newCase(deps: PaymentDeps, kind: CaseKind, decided: Decided): NewCase {
+  const { happening, payment, code } = decided;
+  const held = CASE_KINDS[kind].holdsMoney ? (happening.heldCentimos ?? payment.amountCentimos) : 0;
+  return {
+    id: newId(deps.clock),
+    kind,
+    mergeKey: `${kind}:${code?.id ?? payment.id}`,
+    heldCentimos: held,
+    currency: held > 0 ? payment.currency : null,
+    noticeId: happening.noticeId ?? null,
+    evidence: { ...happening.detail, told: payment.told, codeState: code?.state ?? null },
+  };
+}
+
+function describe(decision: Decided["decision"]): Detail {
+  if (decision.kind === "case") return { case: decision.case };
+  return {
+    ...(decision.code && { code: decision.code }),
+    ...(decision.told && { told: decision.told }),
+    ...(decision.openCase && { case: decision.openCase }),
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Something happened at PagoEfectivo: find the code, ask PagoEfectivo itself, and bring its answer to the payment.
+ * The notice decides nothing; it ends matched to a code or as a case.
+ */
+import { isExternalCallError } from "#app/lib/external-call-error.ts";
+import { newId } from "#app/lib/ids.server.ts";
+import { loadNotice, type StoredNotice } from "#app/inbox/inbox-queries.server.ts";
+import { settleNotice, tryNoticeAgain } from "#app/inbox/settle-notice.server.ts";
+import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
+import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import { parseNotice, type NoticeMessage } from "#app/pagoefectivo/notice-message.ts";
+import { readLookUp } from "#app/payments/ask-pagoefectivo.server.ts";
+import { openNoticeCase } from "#app/payments/case-store.server.ts";
+import type { CaseKind } from "#app/payments/case-kind.ts";
+import { applyFinding, lookUpCode } from "#app/payments/look-up-code.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import {
+  findCodeByCip,
+  findCodeByTransactionCode,
+  loadPaymentOfCode,
+} from "#app/payments/payment-queries.server.ts";
+
+const MINUTE_MS = 60_000;
+/** A good notice that the look-up does not confirm yet is asked about again at +2, +5 and +15 minutes. */
+const UNCONFIRMED_MINUTES = [2, 5, 15] as const;
+/** A notice that cannot be looked up, because PagoEfectivo does not answer, is tried this long. */
+const UNANSWERED_MS = 24 * 60 * MINUTE_MS;
+/** Our own create is still being answered: wait for it instead of guessing. */
+const ISSUING_WAIT_MS = 10_000;
+
+type ReadNotice = Extract<NoticeMessage, { kind: "notice" }>;
+
+/** Acts on one stored notice; safe to run again at any point. */
+export async function applyNotice(deps: PaymentDeps, noticeId: string): Promise<void> {
+  const notice = await loadNotice(deps.db, noticeId);
+  if (!notice || notice.state !== "received") return;
+  const message = parseNotice(notice.body);
+  if (message.kind === "unreadable" || message.cip === null)
+    return toPerson(deps, notice, "notice-unreadable", {});
+  const codeId = await findCodeByCip(deps.db, { ...notice, cip: message.cip });
+  if (codeId) return confirm(deps, notice, message, codeId);
+  await searchUnknownCip(deps, notice, message.cip);
+}
+
+/** The CIP is one of ours: the look-up decides. */
+async function confirm(
+  deps: PaymentDeps,
+  notice: StoredNotice,
+  message: ReadNotice,
+  codeId: string,
+): Promise<void> {
+  const looked = await lookUpCode(deps, { codeId, noticeId: notice.id });
+  const unconfirmed =
+    looked === null ||
+    looked.found === "not-known" ||
+    (looked.found === "still-payable" &&
+      message.eventType === "cip.paid" &&
+      looked.decision.kind !== "case");
+  if (!unconfirmed) return settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
+  const nextMinutes = UNCONFIRMED_MINUTES[notice.attempts];
+  if (nextMinutes !== undefined) {
+    return tryNoticeAgain(deps, {
+      noticeId: notice.id,
+      at: new Date(notice.receivedAt.getTime() + nextMinutes * MINUTE_MS),
+    });
+  }
+  await openNoticeCase(deps.db, {
+    id: newId(deps.clock),
+    kind: "notice-without-payment",
+    notice,
+    codeId,
+    at: deps.clock.now(),
+    evidence: { found: looked?.found ?? "nothing", eventType: message.eventType },
+  });
+  await settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
+}
+
+/**
+ * No code has this CIP. The search returns our transactionCode, so that a code whose create was never answered is
+ * found again by the money that arrived for it.
+ */
+async function searchUnknownCip(deps: PaymentDeps, notice: StoredNotice, cip: string): Promise<void> {
+  const credentials = await credentialsOfVersion(deps.db, deps.vault, notice.credentialVersionId);
+  let lookUp: CipLookUp | undefined;
+  try {
+    lookUp = (await deps.pagoefectivo.searchCips(credentials, [cip])).get(cip);
+  } catch (error) {
+    if (!isExternalCallError(error)) throw error;
+    const ageMs = deps.clock.now().getTime() - notice.receivedAt.getTime();
+    if (ageMs >= UNANSWERED_MS) return toPerson(deps, notice, "notice-not-ours", { why: error.reason });
+    const waitMs = Math.min(Math.max(ageMs, MINUTE_MS), 60 * MINUTE_MS);
+    return tryNoticeAgain(deps, { noticeId: notice.id, at: new Date(deps.clock.now().getTime() + waitMs) });
+  }
+  const transactionCode = lookUp?.transactionCode ?? null;
+  const codeId =
+    transactionCode && (await findCodeByTransactionCode(deps.db, { ...notice, transactionCode }));
+  const payment = codeId ? await loadPaymentOfCode(deps.db, codeId) : null;
+  const code = payment?.codes.find((candidate) => candidate.id === codeId);
+  if (!lookUp || !payment || !code)
+    return toPerson(deps, notice, "notice-not-ours", { known: lookUp !== undefined });
+  if (code.state === "issuing" || code.cip !== null) {
+    const at = new Date(deps.clock.now().getTime() + ISSUING_WAIT_MS);
+    return tryNoticeAgain(deps, { noticeId: notice.id, at });
+  }
+  const found = readLookUp(code, lookUp);
+  await applyFinding(deps, {
+    paymentId: payment.id,
+    codeId: code.id,
+    noticeId: notice.id,
+    found: { ...found, findings: { ...found.findings, cip } },
+  });
+  await settleNotice(deps, { noticeId: notice.id, state: "matched", codeId: code.id });
+}
+
+async function toPerson(
+  deps: PaymentDeps,
+  notice: StoredNotice,
+  kind: CaseKind,
+  evidence: Record<string, string | boolean>,
+): Promise<void> {
+  await openNoticeCase(deps.db, {
+    id: newId(deps.clock),
+    kind,
+    notice,
+    codeId: null,
+    at: deps.clock.now(),
+    evidence,
+  });
+  await settleNotice(deps, { noticeId: notice.id, state: "case", codeId: null });
+}

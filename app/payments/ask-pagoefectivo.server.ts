@@ -1,0 +1,91 @@
+/**
+ * What PagoEfectivo says of a code now, as an event. Only a look-up decides: a notice merely asks for one, and an
+ * empty item, an error or an unclear status proves nothing.
+ */
+import { isExternalCallError } from "#app/lib/external-call-error.ts";
+import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
+import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import type { CodeFindings } from "#app/payments/advance-payment.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import type { PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import type { Code, Payment } from "#app/payments/payment.ts";
+
+export type Ending = "reject" | "lapse" | null;
+
+/** What was found: the word of LIFECYCLE's meaning, and what is worth keeping of the answer. */
+export interface Found {
+  kind: "paid" | "amount-differs" | "still-payable" | "proved-expired" | "proved-removed" | "not-known";
+  findings: CodeFindings;
+  /** For the timeline; no personal data. */
+  detail: Record<string, string | number | null>;
+  /** What PagoEfectivo says was collected, when it differs from the code. */
+  heldCentimos?: number;
+}
+
+/** Asks about one CIP under the credentials it was made with. Never throws for what PagoEfectivo may do. */
+export async function askAboutCode(deps: PaymentDeps, code: Code): Promise<Found> {
+  if (!code.cip) return notKnown("no-cip");
+  const credentials = await credentialsOfVersion(deps.db, deps.vault, code.credentialVersionId);
+  try {
+    const found = await deps.pagoefectivo.searchCips(credentials, [code.cip]);
+    const lookUp = found.get(code.cip);
+    return lookUp ? readLookUp(code, lookUp) : notKnown("empty-item");
+  } catch (error) {
+    if (!isExternalCallError(error)) throw error;
+    return notKnown(error.reason);
+  }
+}
+
+/** The meaning of one look-up for a code. */
+export function readLookUp(code: Pick<Code, "amountCentimos" | "currency">, lookUp: CipLookUp): Found {
+  const detail = { status: lookUp.rawStatus, statusName: lookUp.statusName };
+  switch (lookUp.status) {
+    case "paid": {
+      const isEqual =
+        lookUp.amount?.centimos === code.amountCentimos && lookUp.amount.currency === code.currency;
+      if (isEqual) return { kind: "paid", findings: { paidAt: lookUp.paidAt }, detail };
+      const amount = {
+        foundCentimos: lookUp.amount?.centimos ?? null,
+        foundCurrency: lookUp.amount?.currency ?? null,
+      };
+      return {
+        kind: "amount-differs",
+        findings: {},
+        detail: { ...detail, ...amount },
+        ...(lookUp.amount && { heldCentimos: lookUp.amount.centimos }),
+      };
+    }
+    case "pending":
+      return { kind: "still-payable", findings: {}, detail };
+    case "expired":
+      return { kind: "proved-expired", findings: {}, detail };
+    case "removed":
+      return { kind: "proved-removed", findings: {}, detail };
+    case "other":
+      return { kind: "not-known", findings: {}, detail };
+  }
+}
+
+/** The event that a finding is for the lifecycle. `ending` says what an unpaid payment becomes now. */
+export function eventOf(found: Found, payment: Payment, now: Date, ending: Ending): PaymentEvent {
+  switch (found.kind) {
+    case "paid":
+      return {
+        kind: "paid",
+        pastDeadline: payment.pendingExpiresAt !== null && now > payment.pendingExpiresAt,
+        groupResolved: payment.groupResolved,
+      };
+    case "proved-expired":
+    case "proved-removed":
+      return { kind: found.kind, ending: payment.moneyInCase ? null : ending };
+    case "not-known":
+      return { kind: "not-known", atDeadline: ending !== null };
+    case "amount-differs":
+    case "still-payable":
+      return { kind: found.kind };
+  }
+}
+
+function notKnown(why: string): Found {
+  return { kind: "not-known", findings: {}, detail: { why } };
+}

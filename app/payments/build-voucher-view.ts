@@ -1,0 +1,111 @@
+/**
+ * What the shopper is shown, from what is known of the payment. Pure; the page renders it without asking anything.
+ */
+import { currentCode, type Code, type EndReason, type Payment } from "#app/payments/payment.ts";
+import type { VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
+
+/** Longer than a code takes to be issued, its own timeouts included: after this the page says that it failed. */
+const PREPARING_MS = 45_000;
+
+/** What every state shows, and the two ways out. */
+type Frame = VoucherFrame & { storeUrl: string | null; backToCheckoutUrl: string };
+
+type ErrorView = Extract<VoucherView, { state: "error" }>;
+
+const WORDED_REASON: Record<EndReason, ErrorView["reason"]> = {
+  "amount-outside-limits": "amount-outside-limits",
+  "merchant-account": "merchant-account",
+  "another-code-active": "another-code-active",
+  "no-email": "not-created",
+  "too-late": "not-created",
+  "not-created": "not-created",
+  unpaid: "not-created",
+};
+
+/**
+ * `forBrowser` turns a Shopify address into the one a browser is sent to. The code is in the answer only while it can
+ * be paid: nobody should carry a dead code to a counter.
+ */
+export function buildVoucherView(
+  payment: Payment,
+  now: Date,
+  forBrowser: (url: string) => string,
+): VoucherView {
+  const shown = {
+    slug: payment.slug,
+    storeName: payment.storeName,
+    amount: { centimos: payment.amountCentimos, currency: payment.currency },
+    test: payment.test,
+    paymentReference: payment.sessionId,
+  };
+  const storeUrl = payment.redirectUrl ? forBrowser(payment.redirectUrl) : null;
+  const frame: Frame = { ...shown, storeUrl, backToCheckoutUrl: forBrowser(payment.cancelUrl) };
+  const code = currentCode(payment);
+
+  if (payment.moneyInCase) return { ...shown, state: "review", storeUrl };
+  if (payment.told === "resolved" || code?.state === "paid") {
+    const paidAt = payment.codes.find((candidate) => candidate.paidAt)?.paidAt ?? null;
+    const confirmed = payment.resolveAcknowledged;
+    return { ...shown, state: "paid", paidAt: paidAt?.toISOString() ?? null, confirmed, storeUrl };
+  }
+  if (!code) return withoutCode(frame, payment, null, now);
+  const expiresAt = code.expiresAt.toISOString();
+  switch (code.state) {
+    case "live":
+      return payable(frame, payment, code, now);
+    case "voiding":
+      return { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl };
+    case "expired":
+    case "voided":
+      return payment.told === "pending"
+        ? { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl }
+        : { ...shown, state: "expired", expiresAt, cip: code.cip, storeUrl };
+    case "reversed":
+      return { ...shown, state: "review", storeUrl };
+    case "issuing":
+    case "failed":
+    case "unknown":
+    case "lost":
+      return withoutCode(frame, payment, code, now);
+  }
+}
+
+function payable(frame: Frame, payment: Payment, code: Code, now: Date): VoucherView {
+  const { storeUrl, backToCheckoutUrl, ...shown } = frame;
+  const expiresAt = code.expiresAt.toISOString();
+  const cip = code.cip ?? "";
+  if (now >= code.expiresAt) return { ...shown, state: "expiring", expiresAt, cip, storeUrl };
+  if (payment.told !== "open" && payment.told !== "pending") {
+    return { ...shown, state: "expired", expiresAt, cip, storeUrl };
+  }
+  const isOpen = payment.told === "open";
+  return {
+    ...shown,
+    state: "waiting",
+    cip,
+    cipUrl: code.cipUrl,
+    expiresAt,
+    told: payment.told,
+    backToCheckoutUrl: isOpen ? backToCheckoutUrl : null,
+    storeUrl,
+    continueIsSlow: !isOpen && storeUrl === null,
+  };
+}
+
+function withoutCode(frame: Frame, payment: Payment, code: Code | null, now: Date): VoucherView {
+  const { storeUrl: _, backToCheckoutUrl, ...shown } = frame;
+  const isOpen = payment.told === "open";
+  const since = code && code.state !== "failed" ? code.createdAt : payment.receivedAt;
+  const isFresh = now.getTime() - since.getTime() < PREPARING_MS;
+  const canHappenYet = code === null || code.state === "issuing" || code.state === "failed";
+  if (isOpen && isFresh && canHappenYet) return { ...shown, state: "preparing", backToCheckoutUrl };
+  const isUnknown = code?.state === "unknown" || code?.state === "issuing";
+  return {
+    ...shown,
+    state: "error",
+    reason: isUnknown ? "outcome-unknown" : WORDED_REASON[payment.endReason ?? "not-created"],
+    canRetry: isOpen && code?.state === "failed",
+    backToCheckoutUrl,
+    errorId: `PE-${payment.id.slice(-6).toUpperCase()}`,
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * Everything that a machine must not decide, by kind. `holdsMoney` says that céntimos were collected
+ * which no order accounts for: such a case closes only as resolved at Shopify, given back, or kept with a reason.
+ */
+export const CASE_KINDS = {
+  "create-unknown": {
+    holdsMoney: false,
+    says: "A code was asked for and the answer was lost: a payable CIP may exist. Look for it in PagoEfectivo's portal by the transaction code.",
+  },
+  "payable-after-end": {
+    holdsMoney: false,
+    says: "A CIP turned out to exist after its payment had ended. Void it before the shopper pays it.",
+  },
+  "paid-twice": {
+    holdsMoney: true,
+    says: "Money arrived for a checkout that was already paid. Give it back.",
+  },
+  "paid-after-reject": {
+    holdsMoney: true,
+    says: "Money arrived after Shopify was told that the payment failed. Give it back, or settle the order by hand.",
+  },
+  "paid-failed-code": {
+    holdsMoney: true,
+    says: "PagoEfectivo reports money for a code that it had refused to create. Check its portal.",
+  },
+  "paid-while-issuing": {
+    holdsMoney: true,
+    says: "PagoEfectivo reports money for a code whose creation has not been answered. Check its portal.",
+  },
+  "amount-differs": {
+    holdsMoney: true,
+    says: "PagoEfectivo reports another amount or currency than the code's. Compare both sides before anything is shipped.",
+  },
+  "paid-past-deadline": {
+    holdsMoney: false,
+    says: "Paid after Shopify's deadline and reported as paid. Check that the order was not cancelled or paid otherwise.",
+  },
+  "reversal-suspected": {
+    holdsMoney: false,
+    says: "A paid code is no longer paid at PagoEfectivo. The collector may have taken the payment back: do not ship.",
+  },
+  "removed-elsewhere": {
+    holdsMoney: false,
+    says: "The CIP was removed at PagoEfectivo, and not by us. Ask who removed it; the payment stays open.",
+  },
+  "not-known-at-deadline": {
+    holdsMoney: false,
+    says: "The deadline passed and PagoEfectivo does not say whether the code was paid. We keep asking and tell Shopify nothing.",
+  },
+  "notice-without-payment": {
+    holdsMoney: false,
+    says: "A correctly signed notice says paid, but PagoEfectivo's look-up does not agree. We keep asking until the deadline.",
+  },
+  "notice-not-ours": {
+    holdsMoney: false,
+    says: "A correctly signed notice names a CIP that none of our codes has.",
+  },
+  "notice-unreadable": {
+    holdsMoney: false,
+    says: "A correctly signed notice could not be read.",
+  },
+  "report-refused": {
+    holdsMoney: false,
+    says: "Shopify refused what we told it about this payment.",
+  },
+  "report-dead": {
+    holdsMoney: false,
+    says: "Shopify could not be told within 24 hours. Replay the report when Shopify answers again.",
+  },
+  "session-changed": {
+    holdsMoney: false,
+    says: "Shopify sent a known session id with other content. The first content stands; the second was refused.",
+  },
+} as const satisfies Record<string, { holdsMoney: boolean; says: string }>;
+
+export type CaseKind = keyof typeof CASE_KINDS;

@@ -1,0 +1,178 @@
+/**
+ * Obtains the CIP. The code's row is taken and committed before PagoEfectivo is asked, because create is not
+ * idempotent and there is no look-up by our reference: whoever finds the row `issuing` never asks again.
+ */
+import { isExternalCallError } from "#app/lib/external-call-error.ts";
+import { newId } from "#app/lib/ids.server.ts";
+import { assertNever } from "#app/lib/invariant.ts";
+import { job } from "#app/jobs/queue.server.ts";
+import { currentCredentials } from "#app/merchants/credential-queries.server.ts";
+import { parsePhoneText } from "#app/pagoefectivo/cip.ts";
+import type {
+  CreateCipAnswer,
+  CreateCipRequest,
+  PagoEfectivoCredentials,
+} from "#app/pagoefectivo/pagoefectivo-client.ts";
+import { advancePayment, type Happening } from "#app/payments/advance-payment.server.ts";
+import { codeExpiry } from "#app/payments/code-expiry.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { loadPayment } from "#app/payments/payment-queries.server.ts";
+import { beginCode } from "#app/payments/payment-store.server.ts";
+import { currentCode, modeOf, type EndReason, type Payment } from "#app/payments/payment.ts";
+
+/** After a create that surely was not done: how long until the next code is tried, and how often without the shopper. */
+const NEXT_TRY_MS = [2_000, 5_000, 15_000] as const;
+
+/**
+ * Issues one code for an open payment that has none which may still be paid. Safe to run again after a crash at any
+ * point: a create that may have been sent ends as `unknown` with a case, and no second one is sent.
+ */
+export async function issueCode(deps: PaymentDeps, paymentId: string): Promise<void> {
+  const payment = await loadPayment(deps.db, paymentId);
+  if (!payment || payment.told !== "open") return;
+  const last = currentCode(payment);
+  if (last?.state === "issuing") {
+    // We were killed between taking the row and storing the answer.
+    await happened(deps, payment, last.id, { event: () => ({ kind: "create-unknown" }) });
+    return;
+  }
+  if (last && last.state !== "failed") return;
+
+  const now = deps.clock.now();
+  const expiresAt = codeExpiry({ ...payment, now });
+  if (!expiresAt) return endWithoutCode(deps, payment, "too-late");
+  if (!payment.shopperEmail) return endWithoutCode(deps, payment, "no-email");
+  const mode = modeOf(payment.test);
+  const credentials = await currentCredentials(deps.db, deps.vault, { ...payment, mode });
+  if (!credentials) return endWithoutCode(deps, payment, "merchant-account");
+
+  const code = {
+    id: newId(deps.clock),
+    credentialVersionId: credentials.credentialVersionId,
+    mode,
+    expiresAt,
+    graceMinutes: payment.graceMinutes,
+  };
+  const begun = await beginCode(deps.db, { paymentId, expectedVersion: payment.version, at: now, code });
+  if (begun === "group-busy") return endWithoutCode(deps, payment, "another-code-active");
+  if (begun === "moved-first") throw new Error(`payment ${paymentId} moved while its code was begun`);
+  await create(deps, { payment, credentials, request: createRequest(payment, payment.shopperEmail, code) });
+}
+
+interface Asked {
+  payment: Payment;
+  credentials: PagoEfectivoCredentials;
+  request: CreateCipRequest;
+}
+
+async function create(deps: PaymentDeps, asked: Asked): Promise<void> {
+  const { payment, request } = asked;
+  let answer: CreateCipAnswer;
+  try {
+    answer = await deps.pagoefectivo.createCip(asked.credentials, request);
+  } catch (error) {
+    if (!isExternalCallError(error)) throw error;
+    const detail = { why: error.reason, httpStatus: error.httpStatus };
+    switch (error.outcome) {
+      case "unknown":
+        return happened(deps, payment, request.transactionCode, {
+          event: () => ({ kind: "create-unknown" }),
+          detail,
+        });
+      case "refused":
+        return refused(deps, payment, request.transactionCode, "merchant-account", error.reason);
+      case "not-done":
+        return notDone(deps, payment, request.transactionCode, error.reason);
+      default:
+        return assertNever(error.outcome);
+    }
+  }
+  if (answer.kind === "refused") {
+    const reason =
+      answer.reason === "amount-above-limit" ? "amount-outside-limits" : REFUSALS[answer.reason];
+    const why = answer.reason === "fields" ? `fields: ${answer.fields.join(", ")}` : answer.reason;
+    return refused(deps, payment, request.transactionCode, reason, why);
+  }
+  await happened(deps, payment, request.transactionCode, {
+    event: () => ({ kind: "created" }),
+    findings: { cip: answer.cip, cipUrl: answer.cipUrl, expiresAt: answer.expiresAt },
+  });
+}
+
+const REFUSALS = {
+  fields: "not-created",
+  "service-invalid": "merchant-account",
+  other: "not-created",
+} as const;
+
+async function refused(
+  deps: PaymentDeps,
+  payment: Payment,
+  codeId: string,
+  endReason: EndReason,
+  why: string,
+): Promise<void> {
+  deps.log.warn(
+    { paymentId: payment.id, shop: payment.shop, reason: why },
+    "PagoEfectivo refused to create a code",
+  );
+  await happened(deps, payment, codeId, {
+    event: () => ({ kind: "create-refused", ends: true }),
+    findings: { failReason: endReason },
+    detail: { why },
+    endReason,
+  });
+}
+
+/** The request never reached PagoEfectivo: another code may be tried, soon by us, later by the shopper. */
+async function notDone(deps: PaymentDeps, payment: Payment, codeId: string, why: string): Promise<void> {
+  const waitMs = NEXT_TRY_MS[payment.codes.length];
+  await happened(deps, payment, codeId, {
+    event: () => ({ kind: "create-not-done" }),
+    findings: { failReason: "not-created" },
+    detail: { why },
+    jobs: () =>
+      waitMs === undefined
+        ? []
+        : [job("issue-code", { paymentId: payment.id }, new Date(deps.clock.now().getTime() + waitMs))],
+  });
+}
+
+async function endWithoutCode(deps: PaymentDeps, payment: Payment, endReason: EndReason): Promise<void> {
+  await advancePayment(deps, {
+    paymentId: payment.id,
+    codeId: null,
+    actor: "ventanilla",
+    event: () => ({ kind: "not-issuable" }),
+    detail: { why: endReason },
+    endReason,
+  });
+}
+
+async function happened(
+  deps: PaymentDeps,
+  payment: Payment,
+  codeId: string,
+  happening: Omit<Happening, "paymentId" | "codeId" | "actor">,
+): Promise<void> {
+  await advancePayment(deps, { ...happening, paymentId: payment.id, codeId, actor: "pagoefectivo" });
+}
+
+/** What PagoEfectivo is told. The Shopify payment id must be visible at the provider (Shopify, request reference). */
+function createRequest(
+  payment: Payment,
+  userEmail: string,
+  code: { id: string; expiresAt: Date },
+): CreateCipRequest {
+  return {
+    transactionCode: code.id,
+    amount: { centimos: payment.amountCentimos, currency: payment.currency },
+    expiresAt: code.expiresAt,
+    paymentConcept: payment.storeName,
+    additionalData: payment.sessionId,
+    userEmail,
+    userName: payment.shopperGivenName,
+    userLastName: payment.shopperLastName,
+    userPhone: parsePhoneText(payment.shopperPhone),
+  };
+}

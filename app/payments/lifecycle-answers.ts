@@ -1,0 +1,59 @@
+/**
+ * The four answers that a rule of the lifecycle can give, and how a row of them is written.
+ */
+import type { CaseKind } from "#app/payments/case-kind.ts";
+import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
+
+export type RefusalReason =
+  | "no-code"
+  | "code-ended"
+  | "payment-ended"
+  | "shopper-gone"
+  | "still-issuing"
+  | "outcome-already-unknown"
+  | "not-payable"
+  | "not-known";
+
+/** What a rule answers: move there, stay, refuse by name, or ask a person. */
+export type Answer<State> =
+  | { kind: "move"; to: State }
+  | { kind: "same" }
+  | { kind: "refuse"; reason: RefusalReason }
+  | { kind: "case"; case: CaseKind };
+
+export const same = { kind: "same" } as const;
+export const move = <State>(to: State): Answer<State> => ({ kind: "move", to });
+export const refuse = (reason: RefusalReason): Answer<never> => ({ kind: "refuse", reason });
+export const person = (kind: CaseKind): Answer<never> => ({ kind: "case", case: kind });
+
+export type CodeRow = Record<CodeState | "none", Answer<CodeState>>;
+export type ToldRow = Record<Told, Answer<Told>>;
+
+/** The same answer in every state of a code, to be narrowed by the rule that uses it. */
+export function every(answer: Answer<CodeState>): CodeRow {
+  return {
+    none: answer,
+    issuing: answer,
+    live: answer,
+    failed: answer,
+    unknown: answer,
+    expired: answer,
+    voiding: answer,
+    voided: answer,
+    lost: answer,
+    paid: answer,
+    reversed: answer,
+  };
+}
+
+/** The same answer whatever Shopify was told. */
+export function everyTold(answer: Answer<Told>): ToldRow {
+  return {
+    open: answer,
+    pending: answer,
+    resolved: answer,
+    rejected: answer,
+    released: answer,
+    lapsed: answer,
+  };
+}

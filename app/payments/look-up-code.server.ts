@@ -1,0 +1,45 @@
+import { askAboutCode, eventOf, type Ending, type Found } from "#app/payments/ask-pagoefectivo.server.ts";
+import { advancePayment, type Advance } from "#app/payments/advance-payment.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
+import { reportDecided } from "#app/payments/report-payment.server.ts";
+
+export interface LookedUp {
+  found: Found["kind"];
+  decision: Advance["decision"];
+}
+
+/**
+ * Asks PagoEfectivo about one code, brings the answer to its payment and tells Shopify what was decided. Null when the
+ * code does not exist or has no CIP to ask about.
+ */
+export async function lookUpCode(
+  deps: PaymentDeps,
+  input: { codeId: string; ending?: Ending; noticeId?: string },
+): Promise<LookedUp | null> {
+  const payment = await loadPaymentOfCode(deps.db, input.codeId);
+  const code = payment?.codes.find((candidate) => candidate.id === input.codeId);
+  if (!payment || !code?.cip) return null;
+  const found = await askAboutCode(deps, code);
+  return applyFinding(deps, { ...input, paymentId: payment.id, found });
+}
+
+/** Brings a finding to its payment: the change is stored, then its report makes its first attempt here. */
+export async function applyFinding(
+  deps: PaymentDeps,
+  input: { paymentId: string; codeId: string; found: Found; ending?: Ending; noticeId?: string },
+): Promise<LookedUp> {
+  const { found } = input;
+  const advance = await advancePayment(deps, {
+    paymentId: input.paymentId,
+    codeId: input.codeId,
+    actor: "pagoefectivo",
+    event: (payment) => eventOf(found, payment, deps.clock.now(), input.ending ?? null),
+    findings: found.findings,
+    detail: found.detail,
+    ...(found.heldCentimos !== undefined && { heldCentimos: found.heldCentimos }),
+    ...(input.noticeId !== undefined && { noticeId: input.noticeId }),
+  });
+  await reportDecided(deps, advance);
+  return { found: found.kind, decision: advance.decision };
+}

@@ -1,0 +1,18 @@
+import type { SessionStorage } from "@shopify/shopify-app-session-storage";
+import type { Clock } from "#app/lib/clock.ts";
+import type { Queryable } from "#app/lib/database.server.ts";
+import type { Logger } from "#app/lib/logger.server.ts";
+import type { Vault } from "#app/lib/vault.server.ts";
+import type { PagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import type { PaymentsAppsClient } from "#app/shopify/payments-apps-client.ts";
+
+/** What the use cases of payments work with; built once at start, with real parts in tests too. */
+export interface PaymentDeps {
+  clock: Clock;
+  db: Queryable;
+  log: Logger;
+  vault: Vault;
+  sessions: SessionStorage;
+  pagoefectivo: PagoEfectivoClient;
+  shopify: PaymentsAppsClient;
+}

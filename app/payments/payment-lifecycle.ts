@@ -1,0 +1,295 @@
+/**
+ * Which event leads where. What must always be true: every answer obeys the move tables, a payment is never
+ * told both resolved and rejected, and an event that says *paid* is never merely refused. The use cases call
+ * `decide()`; `payment-store.server.ts` applies the answer.
+ */
+import type { CaseKind } from "#app/payments/case-kind.ts";
+import { assertNever, invariant } from "#app/lib/invariant.ts";
+import {
+  every,
+  everyTold,
+  move,
+  person,
+  refuse,
+  same,
+  type CodeRow,
+  type RefusalReason,
+  type ToldRow,
+} from "#app/payments/lifecycle-answers.ts";
+import {
+  checkLifecycleTables,
+  CODE_STATES,
+  FINAL_TOLD,
+  mayMoveCode,
+  mayMoveTold,
+  TOLD_STATES,
+  type CodeState,
+  type Told,
+} from "#app/payments/lifecycle-moves.ts";
+import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+
+/** Everything that can happen to a payment or to its code. */
+export const EVENTS = {
+  created: "PagoEfectivo answered our create with a CIP",
+  "create-refused": "PagoEfectivo refused to create a CIP",
+  "create-not-done": "the create surely never reached PagoEfectivo",
+  "create-unknown": "the create was sent and its outcome is not known",
+  "not-issuable": "no code can be made for this payment",
+  continue: "the shopper pressed Continue",
+  "timer-rang": "the confirmation timer rang",
+  paid: "a look-up says 23 with the code's amount and currency",
+  "amount-differs": "a look-up says 23 with another amount or currency",
+  "still-payable": "a look-up says 22",
+  "void-begun": "we are about to delete the CIP",
+  "proved-expired": "a look-up says 21",
+  "proved-removed": "after our DELETE a look-up says removed",
+  "not-known": "a look-up was empty, unclear or failed",
+} as const;
+export type EventKind = keyof typeof EVENTS;
+
+export type PaymentEvent =
+  | { kind: "created" | "create-not-done" | "create-unknown" | "not-issuable" | "continue" }
+  | { kind: "amount-differs" | "still-payable" | "void-begun" }
+  /** `ends`: nothing the shopper or a repetition can mend. */
+  | { kind: "create-refused"; ends: boolean }
+  /** `shopperStayed`: still on the page, or has copied, printed or shared the code. */
+  | { kind: "timer-rang"; shopperStayed: boolean }
+  /** `pastDeadline`: after `pendingExpiresAt`. `groupResolved`: another payment of the group is resolved. */
+  | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean }
+  /** `ending`: what becomes of the payment now; null while the release time has not come, or money is in a case. */
+  | { kind: "proved-expired" | "proved-removed"; ending: "reject" | "lapse" | null }
+  | { kind: "not-known"; atDeadline: boolean };
+
+export type Decision =
+  | {
+      kind: "advance";
+      code: CodeState | null;
+      told: Told | null;
+      /** Decided with the move and sent from its stored arguments. */
+      report: ReportKind | null;
+      /** Opened in the same statement as the move. */
+      openCase: CaseKind | null;
+    }
+  | { kind: "repeat" }
+  | { kind: "refuse"; reason: RefusalReason }
+  | { kind: "case"; case: CaseKind };
+
+/** What each event does to the code, by the state it finds (`none`: the payment has no code). */
+export const CODE_RULES: Record<EventKind, CodeRow> = {
+  created: {
+    ...every(person("payable-after-end")),
+    issuing: move("live"),
+    unknown: move("live"),
+    live: same,
+    paid: same,
+  },
+  "create-refused": {
+    ...every(refuse("outcome-already-unknown")),
+    issuing: move("failed"),
+    failed: same,
+  },
+  "create-not-done": {
+    ...every(refuse("outcome-already-unknown")),
+    issuing: move("failed"),
+    failed: same,
+  },
+  "create-unknown": { ...every(same), issuing: move("unknown"), none: refuse("no-code") },
+  "not-issuable": {
+    ...every(same),
+    issuing: refuse("still-issuing"),
+    unknown: refuse("still-issuing"),
+    live: refuse("still-issuing"),
+    voiding: refuse("still-issuing"),
+  },
+  continue: pressing(),
+  "timer-rang": pressing(),
+  paid: {
+    live: move("paid"),
+    voiding: move("paid"),
+    voided: move("paid"),
+    expired: move("paid"),
+    unknown: move("paid"),
+    lost: move("paid"),
+    reversed: move("paid"),
+    paid: same,
+    issuing: person("paid-while-issuing"),
+    failed: person("paid-failed-code"),
+    none: person("paid-failed-code"),
+  },
+  "amount-differs": every(person("amount-differs")),
+  "still-payable": {
+    ...every(refuse("not-payable")),
+    live: same,
+    voiding: same,
+    expired: move("live"),
+    paid: person("reversal-suspected"),
+    voided: person("payable-after-end"),
+    lost: person("payable-after-end"),
+    failed: person("payable-after-end"),
+  },
+  "void-begun": { ...every(refuse("not-payable")), live: move("voiding"), voiding: same },
+  "proved-expired": {
+    ...every(refuse("not-payable")),
+    live: move("expired"),
+    voiding: move("expired"),
+    expired: same,
+    voided: same,
+    paid: person("reversal-suspected"),
+  },
+  "proved-removed": {
+    ...every(refuse("not-payable")),
+    live: person("removed-elsewhere"),
+    expired: person("removed-elsewhere"),
+    voiding: move("voided"),
+    voided: same,
+    paid: person("reversal-suspected"),
+  },
+  "not-known": every(refuse("not-known")),
+};
+
+/** What an event wants Shopify to be told. */
+export type ToldEffect =
+  "nothing" | "pend" | "resolve" | "resolve-paid-group" | "reject" | "lapse" | "release";
+
+/** What each effect does, by what Shopify has been told already. */
+export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
+  nothing: everyTold(same),
+  pend: { ...everyTold(refuse("payment-ended")), open: move("pending"), pending: same, resolved: same },
+  resolve: {
+    open: move("resolved"),
+    pending: move("resolved"),
+    released: move("resolved"),
+    lapsed: move("resolved"),
+    resolved: person("paid-twice"),
+    rejected: person("paid-after-reject"),
+  },
+  "resolve-paid-group": { ...everyTold(person("paid-twice")), rejected: person("paid-after-reject") },
+  reject: { ...everyTold(same), open: move("released"), pending: move("rejected") },
+  lapse: { ...everyTold(same), open: move("released"), pending: move("lapsed") },
+  release: { ...everyTold(same), open: move("released") },
+};
+
+/** The report that each move of *told* decides. */
+export const REPORT_OF_TOLD: Record<Told, ReportKind | null> = {
+  open: null,
+  pending: "pending",
+  resolved: "resolve",
+  rejected: "reject",
+  released: null,
+  lapsed: null,
+};
+
+/** What a decision is made from: the payment as stored, and the one code that the event is about. */
+export interface PaymentFacts {
+  told: Told;
+}
+export interface CodeFacts {
+  state: CodeState;
+}
+
+/**
+ * The one place where an event meets a payment. Pure: it touches nothing and knows no clock.
+ * Refusals are checked before moves; a move outside the tables is a bug and throws.
+ */
+export function decide(payment: PaymentFacts, code: CodeFacts | null, event: PaymentEvent): Decision {
+  const circumstance = decidedByCircumstance(event);
+  if (circumstance) return circumstance;
+  const forCode = CODE_RULES[event.kind][code?.state ?? "none"];
+  if (forCode.kind === "refuse" || forCode.kind === "case") return forCode;
+  const codeTo = forCode.kind === "move" ? forCode.to : null;
+  if (code && codeTo) invariant(mayMoveCode(code.state, codeTo), `code ${code.state} to ${codeTo}`);
+  // The same money seen again is a repetition, not a second payment.
+  const seenBefore = event.kind === "paid" && codeTo === null;
+  if (seenBefore && (event.groupResolved || FINAL_TOLD.includes(payment.told))) return { kind: "repeat" };
+  return tell(payment, event, codeTo);
+}
+
+/** What the event itself says about its circumstances comes before any rule. */
+function decidedByCircumstance(event: PaymentEvent): Decision | null {
+  if (event.kind === "timer-rang" && !event.shopperStayed)
+    return { kind: "refuse", reason: "shopper-gone" };
+  if (event.kind === "not-known" && event.atDeadline)
+    return { kind: "case", case: "not-known-at-deadline" };
+  return null;
+}
+
+/** The second half of a decision: what Shopify is told, now that the code's move is known. */
+function tell(payment: PaymentFacts, event: PaymentEvent, codeTo: CodeState | null): Decision {
+  const forTold = TOLD_RULES[toldEffect(event)][payment.told];
+  if (forTold.kind === "refuse") return forTold;
+  const told = forTold.kind === "move" ? forTold.to : null;
+  if (told) invariant(mayMoveTold(payment.told, told), `told ${payment.told} to ${told}`);
+  const openCase = forTold.kind === "case" ? forTold.case : extraCase(event, codeTo, payment.told);
+  if (codeTo === null && told === null)
+    return openCase ? { kind: "case", case: openCase } : { kind: "repeat" };
+  return { kind: "advance", code: codeTo, told, report: told && REPORT_OF_TOLD[told], openCase };
+}
+
+function toldEffect(event: PaymentEvent): ToldEffect {
+  switch (event.kind) {
+    case "continue":
+    case "timer-rang":
+      return "pend";
+    case "paid":
+      return event.groupResolved ? "resolve-paid-group" : "resolve";
+    case "proved-expired":
+    case "proved-removed":
+      return event.ending ?? "nothing";
+    case "create-refused":
+      return event.ends ? "release" : "nothing";
+    case "not-issuable":
+      return "release";
+    case "created":
+    case "create-not-done":
+    case "create-unknown":
+    case "amount-differs":
+    case "still-payable":
+    case "void-begun":
+    case "not-known":
+      return "nothing";
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Cases that go along with a move instead of replacing it. */
+function extraCase(event: PaymentEvent, codeTo: CodeState | null, told: Told): CaseKind | null {
+  if (codeTo === "unknown") return "create-unknown";
+  if (codeTo === "live" && told !== "open" && told !== "pending") return "payable-after-end";
+  if (event.kind === "paid" && event.pastDeadline) return "paid-past-deadline";
+  return null;
+}
+
+/** Continue and the timer need a code that can still be paid. */
+function pressing(): CodeRow {
+  return {
+    ...every(refuse("code-ended")),
+    none: refuse("no-code"),
+    issuing: refuse("no-code"),
+    failed: refuse("no-code"),
+    unknown: refuse("no-code"),
+    live: same,
+  };
+}
+
+/**
+ * Proves the rules sound at boot: every move that a rule names is in the move tables. Throws otherwise.
+ */
+export function checkLifecycle(): void {
+  checkLifecycleTables();
+  for (const row of Object.values(CODE_RULES)) {
+    for (const from of CODE_STATES) {
+      const answer = row[from];
+      if (answer.kind === "move")
+        invariant(mayMoveCode(from, answer.to), `rule: code ${from} to ${answer.to}`);
+    }
+    invariant(row.none.kind !== "move", "rule: a payment without a code cannot move one");
+  }
+  for (const row of Object.values(TOLD_RULES)) {
+    for (const from of TOLD_STATES) {
+      const answer = row[from];
+      if (answer.kind === "move")
+        invariant(mayMoveTold(from, answer.to), `rule: told ${from} to ${answer.to}`);
+    }
+  }
+}

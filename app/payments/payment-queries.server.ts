@@ -1,0 +1,180 @@
+/**
+ * Reads of payments for use cases and pages. They take a pool and answer plain values; nothing here writes.
+ */
+import type { Queryable } from "#app/lib/database.server.ts";
+import type { Code, Payment } from "#app/payments/payment.ts";
+
+/** `timestamptz` inside JSON arrives as text. */
+type StoredCode = Omit<Code, "expiresAt" | "createdAt" | "paidAt" | "endedAt"> &
+  Record<"expiresAt" | "createdAt", string> &
+  Record<"paidAt" | "endedAt", string | null>;
+type StoredPayment = Omit<Payment, "codes"> & { codes: StoredCode[] };
+
+const PAYMENT_COLUMNS = `
+  p.id, p.version, p.shop_id as "shopId", s.domain as shop, s.display_name as "storeName",
+  p.session_id as "sessionId", p.session_gid as "sessionGid", p.session_group as "sessionGroup",
+  p.amount_centimos as "amountCentimos", p.currency, p.test, p.slug, p.cancel_url as "cancelUrl",
+  p.merchant_locale as "merchantLocale", p.shopper_email as "shopperEmail", p.shopper_phone as "shopperPhone",
+  p.shopper_given_name as "shopperGivenName", p.shopper_last_name as "shopperLastName",
+  p.started_at as "startedAt", p.received_at as "receivedAt", p.told, p.end_reason as "endReason",
+  p.pending_expires_at as "pendingExpiresAt", p.first_seen_at as "firstSeenAt",
+  p.last_present_at as "lastPresentAt", p.kept_at as "keptAt", p.timer_due_at as "timerDueAt",
+  p.redirect_url as "redirectUrl", s.code_life_minutes as "codeLifeMinutes", s.grace_minutes as "graceMinutes",
+  s.confirm_timer_seconds as "confirmTimerSeconds", s.at_expiry as "atExpiry",
+  exists (
+    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group
+      and o.id <> p.id and o.told = 'resolved'
+  ) as "groupResolved",
+  exists (
+    select 1 from cases k where k.payment_id = p.id and k.state = 'open' and k.held_centimos > 0
+  ) as "moneyInCase",
+  exists (
+    select 1 from reports r where r.payment_id = p.id and r.kind = 'resolve' and r.state = 'acknowledged'
+  ) as "resolveAcknowledged",
+  coalesce((
+    select json_agg(json_build_object(
+      'id', c.id, 'paymentId', c.payment_id, 'credentialVersionId', c.credential_version_id, 'mode', c.mode,
+      'state', c.state, 'cip', c.cip, 'cipUrl', c.cip_url, 'amountCentimos', c.amount_centimos,
+      'currency', c.currency, 'expiresAt', c.expires_at, 'graceMinutes', c.grace_minutes,
+      'createdAt', c.created_at, 'paidAt', c.paid_at, 'endedAt', c.ended_at, 'failReason', c.fail_reason
+    ) order by c.created_at, c.id)
+    from codes c where c.payment_id = p.id
+  ), '[]'::json) as codes`;
+
+export async function loadPayment(db: Queryable, paymentId: string): Promise<Payment | null> {
+  const { rows } = await db.query<StoredPayment>({
+    name: "load-payment",
+    text: `select ${PAYMENT_COLUMNS} from payments p join shops s on s.id = p.shop_id where p.id = $1`,
+    values: [paymentId],
+  });
+  return rows[0] ? toPayment(rows[0]) : null;
+}
+
+export async function loadPaymentBySlug(db: Queryable, slug: string): Promise<Payment | null> {
+  const { rows } = await db.query<StoredPayment>({
+    name: "load-payment-by-slug",
+    text: `select ${PAYMENT_COLUMNS} from payments p join shops s on s.id = p.shop_id where p.slug = $1`,
+    values: [slug],
+  });
+  return rows[0] ? toPayment(rows[0]) : null;
+}
+
+export async function loadPaymentOfCode(db: Queryable, codeId: string): Promise<Payment | null> {
+  const { rows } = await db.query<StoredPayment>({
+    name: "load-payment-of-code",
+    text: `select ${PAYMENT_COLUMNS} from payments p join shops s on s.id = p.shop_id
+      where p.id = (select payment_id from codes where id = $1)`,
+    values: [codeId],
+  });
+  return rows[0] ? toPayment(rows[0]) : null;
+}
+
+/**
+ * The code with this CIP in this mode. A key proves its service, so a code made under another service of the same
+ * mode is not found, whichever shop it is of.
+ */
+export async function findCodeByCip(
+  db: Queryable,
+  input: { mode: string; serviceId: number; cip: string },
+): Promise<string | null> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "find-code-by-cip",
+    text: `select c.id from codes c join credential_versions v on v.id = c.credential_version_id
+      where c.mode = $1 and c.cip = $2 and v.service_id = $3`,
+    values: [input.mode, input.cip, input.serviceId],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** The code whose transactionCode this is, if it was made in this mode under this service. */
+export async function findCodeByTransactionCode(
+  db: Queryable,
+  input: { mode: string; serviceId: number; transactionCode: string },
+): Promise<string | null> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "find-code-by-transaction-code",
+    text: `select c.id from codes c join credential_versions v on v.id = c.credential_version_id
+      where c.id::text = $2 and c.mode = $1 and v.service_id = $3`,
+    values: [input.mode, input.transactionCode, input.serviceId],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** What the payments door needs to know before it stores a session; null when the shop is not known. */
+export interface IntakeFacts {
+  shopId: string;
+  installed: boolean;
+  ready: boolean;
+  /** Credentials for this mode and currency exist. */
+  hasCredentials: boolean;
+  /** A code of the group may still be paid, or is about to be made, or the group is paid. */
+  groupBusy: boolean;
+}
+
+export async function readIntakeFacts(
+  db: Queryable,
+  input: { shop: string; sessionGroup: string; mode: string; currency: string },
+): Promise<IntakeFacts | null> {
+  const { rows } = await db.query<IntakeFacts>({
+    name: "read-intake-facts",
+    text: `
+      select s.id as "shopId", s.uninstalled_at is null as installed, s.ready,
+        exists (
+          select 1 from credential_set_currencies k join credential_versions v on v.set_id = k.set_id
+          where k.shop_id = s.id and k.mode = $3 and k.currency = $4 and v.retired_at is null
+        ) as "hasCredentials",
+        exists (
+          select 1 from codes c where c.shop_id = s.id and c.session_group = $2
+            and c.state in ('issuing', 'unknown', 'live', 'voiding', 'paid')
+        ) or exists (
+          select 1 from payments p where p.shop_id = s.id and p.session_group = $2
+            and (p.told = 'resolved'
+              or p.told = 'open' and not exists (select 1 from codes c where c.payment_id = p.id))
+        ) as "groupBusy"
+      from shops s where s.domain = $1`,
+    values: [input.shop, input.sessionGroup, input.mode, input.currency],
+  });
+  return rows[0] ?? null;
+}
+
+/** A stored session, for the comparison with a repeated one. */
+export interface StoredSession {
+  paymentId: string;
+  shopId: string;
+  slug: string;
+  sessionGid: string;
+  sessionGroup: string;
+  amountCentimos: number;
+  currency: string;
+  test: boolean;
+  kind: string;
+}
+
+export async function findSession(
+  db: Queryable,
+  input: { shop: string; sessionId: string },
+): Promise<StoredSession | null> {
+  const { rows } = await db.query<StoredSession>({
+    name: "find-session",
+    text: `
+      select p.id as "paymentId", p.shop_id as "shopId", p.slug, p.session_gid as "sessionGid",
+        p.session_group as "sessionGroup", p.amount_centimos as "amountCentimos", p.currency, p.test, p.kind
+      from payments p join shops s on s.id = p.shop_id where s.domain = $1 and p.session_id = $2`,
+    values: [input.shop, input.sessionId],
+  });
+  return rows[0] ?? null;
+}
+
+function toPayment(row: StoredPayment): Payment {
+  return { ...row, codes: row.codes.map(toCode) };
+}
+
+function toCode(stored: StoredCode): Code {
+  return {
+    ...stored,
+    expiresAt: new Date(stored.expiresAt),
+    createdAt: new Date(stored.createdAt),
+    paidAt: stored.paidAt ? new Date(stored.paidAt) : null,
+    endedAt: stored.endedAt ? new Date(stored.endedAt) : null,
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * The only writer of reports' attempts. Reports are decided by the payment store; here they are claimed, one in
+ * flight per payment, and each attempt's answer is recorded with everything that follows from it.
+ */
+import { violatedIndex, type Queryable } from "#app/lib/database.server.ts";
+import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
+import type { Detail, NewCase } from "#app/payments/payment-store.server.ts";
+import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+import type { ShopDomain } from "#app/shopify/shop-domain.ts";
+
+/** Longer than the longest call to Shopify: a claim this old belongs to a process that died. */
+const CLAIM_LASTS_MS = 60_000;
+
+export interface ClaimedReport {
+  id: string;
+  paymentId: string;
+  kind: ReportKind;
+  arguments: string;
+  attempts: number;
+  claimedAt: Date;
+  shop: ShopDomain;
+  shopId: string;
+  sessionAnsweredAt: Date;
+}
+
+/**
+ * Takes a due report for one attempt, which is counted now so that a killed process spends it too. `busy`: another
+ * report of the payment is in flight. `not-due`: done, dropped, waiting, or taken by someone else.
+ */
+export async function claimReport(
+  db: Queryable,
+  input: { reportId: string; now: Date },
+): Promise<ClaimedReport | "busy" | "not-due"> {
+  const staleBefore = new Date(input.now.getTime() - CLAIM_LASTS_MS);
+  await db.query({
+    name: "free-stale-reports",
+    text: `update reports set in_flight_since = null
+      where payment_id = (select payment_id from reports where id = $1) and in_flight_since < $2`,
+    values: [input.reportId, staleBefore],
+  });
+  try {
+    const { rows } = await db.query<ClaimedReport>({
+      name: "claim-report",
+      text: `
+        update reports r set in_flight_since = $2, attempts = r.attempts + 1
+        from payments p join shops s on s.id = p.shop_id
+        where r.id = $1 and p.id = r.payment_id and r.state = 'due' and r.in_flight_since is null
+          and r.next_attempt_at <= $2
+        returning r.id, r.payment_id as "paymentId", r.kind, r.arguments, r.attempts,
+          r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
+          p.received_at as "sessionAnsweredAt"`,
+      values: [input.reportId, input.now],
+    });
+    return rows[0] ?? "not-due";
+  } catch (error) {
+    if (violatedIndex(error) === "reports_one_in_flight") return "busy";
+    throw error;
+  }
+}
+
+export interface AttemptRecord {
+  report: ClaimedReport;
+  finishedAt: Date;
+  answer: string;
+  detail: Detail;
+  state: "due" | "acknowledged" | "refused" | "dead";
+  nextAttemptAt: Date;
+  redirectUrl: string | null;
+  cases: readonly NewCase[];
+  jobs: readonly JobRequest[];
+}
+
+/**
+ * Records one attempt: the report's new state, the attempt, the address Shopify gave for the shopper, the timeline,
+ * cases and the retry job, in one statement. A report that was dropped meanwhile stays dropped.
+ */
+export async function recordAttempt(db: Queryable, record: AttemptRecord): Promise<void> {
+  await db.query({
+    name: "record-attempt",
+    text: `
+      with done as (
+        update reports set in_flight_since = null, next_attempt_at = $4,
+          state = case when state = 'due' then $3 else state end,
+          acknowledged_at = case when $3 = 'acknowledged' then coalesce(acknowledged_at, $5) else acknowledged_at end
+        where id = $1 and in_flight_since = $2 returning id, payment_id, kind
+      ), attempt as (
+        insert into report_attempts (report_id, started_at, finished_at, answer, detail)
+        select id, $2, $5, $6, $7::jsonb from done
+      ), address as (
+        update payments p set redirect_url = coalesce(p.redirect_url, $8) from done where p.id = done.payment_id
+      ), line as (
+        insert into timeline (payment_id, at, actor, event, detail)
+        select payment_id, $5, 'shopify', 'report-' || kind || '-' || $6, $7::jsonb from done
+      ), opened as (
+        insert into cases (id, shop_id, payment_id, kind, merge_key, evidence, opened_at, last_seen_at)
+        select k.id, $9, done.payment_id, k.kind, k."mergeKey", k.evidence, $5, $5
+        from done, jsonb_to_recordset($10::jsonb) as k(id uuid, kind text, "mergeKey" text, evidence jsonb)
+        on conflict (merge_key) where state = 'open'
+          do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at
+      ), jobs as (${addJobs("$11", "done")})
+      select count(*) from jobs`,
+    values: [
+      record.report.id,
+      record.report.claimedAt,
+      record.state,
+      record.nextAttemptAt,
+      record.finishedAt,
+      record.answer,
+      JSON.stringify(record.detail),
+      record.redirectUrl,
+      record.report.shopId,
+      JSON.stringify(record.cases),
+      jobsParameter(record.jobs),
+    ],
+  });
+}
+
+/** Gives a dead or refused report a new round of attempts, now. False when it is in another state. */
+export async function replayReport(
+  db: Queryable,
+  input: { reportId: string; now: Date; jobs: readonly JobRequest[] },
+): Promise<boolean> {
+  const { rows } = await db.query<{ replayed: number }>({
+    text: `
+      with replayed as (
+        update reports set state = 'due', attempts = 0, next_attempt_at = $2
+        where id = $1 and state in ('dead', 'refused') returning payment_id
+      ), line as (
+        insert into timeline (payment_id, at, actor, event) select payment_id, $2, 'ventanilla', 'report-replayed'
+        from replayed
+      ), jobs as (${addJobs("$3", "replayed")})
+      select (select count(*) from replayed)::int as replayed, (select count(*) from jobs) as jobs`,
+    values: [input.reportId, input.now, jobsParameter(input.jobs)],
+  });
+  return rows[0]?.replayed === 1;
+}

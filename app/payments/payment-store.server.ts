@@ -1,0 +1,179 @@
+/**
+ * The only writer of payments, codes and their timeline. Every change is one statement: the payment moves from its
+ * expected version, and with it its code, its timeline, its report, its cases and the jobs that follow — or nothing
+ * does. Zero rows moved means that someone was first: load again, decide again.
+ */
+import { violatedIndex, type Queryable } from "#app/lib/database.server.ts";
+import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
+import type { CaseKind } from "#app/payments/case-kind.ts";
+import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
+import type { EndReason } from "#app/payments/payment.ts";
+import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+
+export type Actor = "shopify" | "shopper" | "pagoefectivo" | "ventanilla";
+
+/** What the timeline tells: words and numbers, never personal data, never a CIP. */
+export type Detail = Record<string, string | number | boolean | null>;
+
+export interface NewCase {
+  id: string;
+  kind: CaseKind;
+  /** Equal keys are one open case. */
+  mergeKey: string;
+  heldCentimos: number;
+  currency: string | null;
+  noticeId: string | null;
+  evidence: Detail;
+}
+
+export interface Change {
+  paymentId: string;
+  expectedVersion: number;
+  at: Date;
+  actor: Actor;
+  event: string;
+  detail: Detail;
+  told: Told | null;
+  pendingExpiresAt: Date | null;
+  endReason: EndReason | null;
+  code: CodeChange | null;
+  report: { id: string; kind: ReportKind; arguments: string } | null;
+  cases: readonly NewCase[];
+  /** Open questions about the code that this change answers; none of them holds money. */
+  closes: readonly CaseKind[];
+  jobs: readonly JobRequest[];
+}
+
+export interface CodeChange {
+  id: string;
+  state: CodeState | null;
+  cip: string | null;
+  cipUrl: string | null;
+  expiresAt: Date | null;
+  paidAt: Date | null;
+  ended: boolean;
+  failReason: string | null;
+}
+
+const APPLY = `
+  with moved as (
+    update payments set version = version + 1, told = coalesce($3, told),
+      pending_expires_at = coalesce($4, pending_expires_at), end_reason = coalesce($5, end_reason)
+    where id = $1 and version = $2 returning id, shop_id
+  ), code as (
+    update codes c set state = coalesce(n.state, c.state), cip = coalesce(c.cip, n.cip),
+      cip_url = coalesce(n."cipUrl", c.cip_url), expires_at = coalesce(n."expiresAt", c.expires_at),
+      paid_at = coalesce(n."paidAt", c.paid_at), fail_reason = coalesce(n."failReason", c.fail_reason),
+      ended_at = case when n.ended then $6 else c.ended_at end
+    from moved, jsonb_to_record($7::jsonb) as n(id uuid, state text, cip text, "cipUrl" text,
+      "expiresAt" timestamptz, "paidAt" timestamptz, ended boolean, "failReason" text)
+    where c.id = n.id
+  ), dropped as (
+    update reports r set state = 'dropped' from moved
+    where r.payment_id = moved.id and r.kind = 'pending' and r.state = 'due' and $9 = 'resolve'
+  ), report as (
+    insert into reports (id, payment_id, kind, arguments, decided_at, next_attempt_at)
+    select $8, id, $9, $10, $6, $6 from moved where $9 is not null
+  ), line as (
+    insert into timeline (payment_id, code_id, at, actor, event, detail)
+    select id, ($7::jsonb ->> 'id')::uuid, $6, $11, $12, $13::jsonb from moved
+  ), opened as (
+    insert into cases (id, shop_id, payment_id, code_id, notice_id, kind, merge_key, held_centimos, currency,
+      evidence, opened_at, last_seen_at)
+    select k.id, moved.shop_id, moved.id, ($7::jsonb ->> 'id')::uuid, k."noticeId", k.kind, k."mergeKey",
+      k."heldCentimos", k.currency, k.evidence, $6, $6
+    from moved, jsonb_to_recordset($14::jsonb) as k(id uuid, kind text, "mergeKey" text, "heldCentimos" int,
+      currency text, "noticeId" uuid, evidence jsonb)
+    on conflict (merge_key) where state = 'open'
+      do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at
+  ), answered as (
+    update cases k set state = 'closed', closed_at = $6, resolution = 'answered' from moved
+    where k.state = 'open' and k.held_centimos = 0 and k.code_id = ($7::jsonb ->> 'id')::uuid
+      and k.kind = any($16::text[])
+  ), jobs as (${addJobs("$15", "moved")})
+  select (select count(*) from moved)::int as moved, (select count(*) from jobs)::int as jobs`;
+
+/**
+ * Applies one decision. `moved-first`: the version was no longer the expected one, nothing was written.
+ * `group-resolved`: another payment of the group is resolved already, nothing was written.
+ */
+export async function applyChange(
+  db: Queryable,
+  change: Change,
+): Promise<"applied" | "moved-first" | "group-resolved"> {
+  try {
+    const { rows } = await db.query<{ moved: number }>({
+      name: "apply-change",
+      text: APPLY,
+      values: [
+        change.paymentId,
+        change.expectedVersion,
+        change.told,
+        change.pendingExpiresAt,
+        change.endReason,
+        change.at,
+        JSON.stringify(change.code ?? {}),
+        change.report?.id ?? null,
+        change.report?.kind ?? null,
+        change.report?.arguments ?? null,
+        change.actor,
+        change.event,
+        JSON.stringify(change.detail),
+        JSON.stringify(change.cases),
+        jobsParameter(change.jobs),
+        change.closes,
+      ],
+    });
+    return rows[0]?.moved === 1 ? "applied" : "moved-first";
+  } catch (error) {
+    if (violatedIndex(error) === "payments_one_resolved_per_group") return "group-resolved";
+    throw error;
+  }
+}
+
+export interface NewCode {
+  id: string;
+  credentialVersionId: string;
+  mode: string;
+  expiresAt: Date;
+  graceMinutes: number;
+}
+
+/**
+ * Takes the code's row before PagoEfectivo is asked: whoever finds it `issuing` later knows that a create may have
+ * been sent. `group-busy`: a code of the group may still be paid.
+ */
+export async function beginCode(
+  db: Queryable,
+  input: { paymentId: string; expectedVersion: number; at: Date; code: NewCode },
+): Promise<"begun" | "moved-first" | "group-busy"> {
+  try {
+    const { rowCount } = await db.query({
+      name: "begin-code",
+      text: `
+        with moved as (
+          update payments set version = version + 1 where id = $1 and version = $2 and told = 'open' returning *
+        ), line as (
+          insert into timeline (payment_id, code_id, at, actor, event)
+          select id, $4, $3, 'ventanilla', 'code-asked-for' from moved
+        )
+        insert into codes (id, payment_id, shop_id, session_group, mode, credential_version_id, amount_centimos,
+          currency, state, expires_at, grace_minutes, created_at)
+        select $4, id, shop_id, session_group, $5, $6, amount_centimos, currency, 'issuing', $7, $8, $3 from moved`,
+      values: [
+        input.paymentId,
+        input.expectedVersion,
+        input.at,
+        input.code.id,
+        input.code.mode,
+        input.code.credentialVersionId,
+        input.code.expiresAt,
+        input.code.graceMinutes,
+      ],
+    });
+    return rowCount === 1 ? "begun" : "moved-first";
+  } catch (error) {
+    if (violatedIndex(error) === "codes_one_payable_per_group") return "group-busy";
+    throw error;
+  }
+}

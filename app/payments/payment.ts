@@ -1,0 +1,85 @@
+import type { ShopDomain } from "#app/shopify/shop-domain.ts";
+import type { Currency } from "#app/lib/money.ts";
+import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
+import type { Environment } from "#app/pagoefectivo/pagoefectivo-client.ts";
+
+/** One code of a payment, as stored. Instants are UTC; `id` is the transactionCode. */
+export interface Code {
+  id: string;
+  paymentId: string;
+  credentialVersionId: string;
+  mode: Environment;
+  state: CodeState;
+  cip: string | null;
+  cipUrl: string | null;
+  amountCentimos: number;
+  currency: Currency;
+  expiresAt: Date;
+  graceMinutes: number;
+  createdAt: Date;
+  paidAt: Date | null;
+  endedAt: Date | null;
+  failReason: string | null;
+}
+
+/** One payment with all its codes, oldest first, and what its shop's settings say. */
+export interface Payment {
+  id: string;
+  version: number;
+  shopId: string;
+  shop: ShopDomain;
+  storeName: string;
+  sessionId: string;
+  sessionGid: string;
+  sessionGroup: string;
+  amountCentimos: number;
+  currency: Currency;
+  test: boolean;
+  slug: string;
+  cancelUrl: string;
+  merchantLocale: string | null;
+  shopperEmail: string | null;
+  shopperPhone: string | null;
+  shopperGivenName: string | null;
+  shopperLastName: string | null;
+  startedAt: Date;
+  receivedAt: Date;
+  told: Told;
+  endReason: EndReason | null;
+  pendingExpiresAt: Date | null;
+  firstSeenAt: Date | null;
+  lastPresentAt: Date | null;
+  keptAt: Date | null;
+  timerDueAt: Date | null;
+  redirectUrl: string | null;
+  codeLifeMinutes: number;
+  graceMinutes: number;
+  confirmTimerSeconds: number;
+  atExpiry: "reject" | "lapse";
+  /** Another payment of the same group is resolved. */
+  groupResolved: boolean;
+  /** Money of this payment waits in an open case: no machine may end it as unpaid. */
+  moneyInCase: boolean;
+  /** Shopify has acknowledged our *resolve*. */
+  resolveAcknowledged: boolean;
+  codes: readonly Code[];
+}
+
+/** Why a payment ended without a code; the page words it. */
+export type EndReason =
+  | "amount-outside-limits"
+  | "merchant-account"
+  | "another-code-active"
+  | "no-email"
+  | "too-late"
+  | "not-created"
+  | "unpaid";
+
+/** The code that the payment is about now: its newest. */
+export function currentCode(payment: Payment): Code | null {
+  return payment.codes.at(-1) ?? null;
+}
+
+export function modeOf(test: boolean): Environment {
+  return test ? "sandbox" : "live";
+}

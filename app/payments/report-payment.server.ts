@@ -1,0 +1,149 @@
+/**
+ * Tells Shopify what was decided: one attempt, recorded with what follows from its answer. Called by the job that
+ * decided the report, by its retry job, and by the minute schedule; the claim makes sure that only one of them sends.
+ */
+import { z } from "zod";
+import { randomInt } from "node:crypto";
+import { newId } from "#app/lib/ids.server.ts";
+import { job } from "#app/jobs/queue.server.ts";
+import type { Advance } from "#app/payments/advance-payment.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import type { NewCase } from "#app/payments/payment-store.server.ts";
+import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
+import { findDueReports, findDueReportsOf } from "#app/payments/report-queries.server.ts";
+import { judgeReportAnswer, type ReportVerdict } from "#app/payments/report-schedule.ts";
+import {
+  claimReport,
+  recordAttempt,
+  type ClaimedReport,
+} from "#app/payments/payment-store-reports.server.ts";
+import type { ReportAnswer } from "#app/shopify/payments-apps-client.ts";
+import { offlineToken } from "#app/shopify/shopify-session-store.server.ts";
+
+const storedArguments = z.record(z.string(), z.unknown());
+
+/** The other report of the payment is given this long before we try to send ours. */
+const BUSY_WAIT_MS = 2_000;
+
+export type ReportOutcome = ReportVerdict["kind"] | "not-due" | "busy";
+
+/** Makes one attempt of a due report. Never throws for what Shopify or the network may do. */
+export async function reportPayment(deps: PaymentDeps, reportId: string): Promise<ReportOutcome> {
+  const report = await claimReport(deps.db, { reportId, now: deps.clock.now() });
+  if (report === "not-due") return report;
+  if (report === "busy") {
+    const later = new Date(deps.clock.now().getTime() + BUSY_WAIT_MS);
+    await enqueue(deps.db, [job("send-report", { reportId }, later, `report:${reportId}`)]);
+    return report;
+  }
+  const answer = await send(deps, report);
+  const finishedAt = deps.clock.now();
+  const verdict = judgeReportAnswer({
+    answer,
+    attempts: report.attempts,
+    sessionAnsweredAt: report.sessionAnsweredAt,
+    now: finishedAt,
+    jitter: randomInt(1_000) / 1_000,
+  });
+  await record(deps, { report, answer, verdict, finishedAt });
+  return verdict.kind;
+}
+
+/**
+ * After an advance: the first attempt of what it decided. A job that was killed between deciding and sending runs
+ * again, decides "repeat", and finds its report still due here.
+ */
+export async function reportDecided(deps: PaymentDeps, advance: Advance): Promise<void> {
+  if (advance.reportId) {
+    await reportPayment(deps, advance.reportId);
+    return;
+  }
+  if (advance.decision.kind !== "repeat") return;
+  const now = deps.clock.now();
+  const due = await findDueReportsOf(deps.db, { paymentId: advance.payment.id, now });
+  for (const reportId of due) await reportPayment(deps, reportId);
+}
+
+/** The minute schedule: whatever is due and has lost its job. A bounded number at a time, oldest first. */
+export async function reportAllDue(deps: PaymentDeps): Promise<void> {
+  const due = await findDueReports(deps.db, { now: deps.clock.now(), limit: 200 });
+  for (const reportId of due) await reportPayment(deps, reportId);
+}
+
+async function send(deps: PaymentDeps, report: ClaimedReport): Promise<ReportAnswer> {
+  const accessToken = await offlineToken(deps.sessions, report.shop);
+  if (!accessToken) {
+    return {
+      kind: "failed",
+      reason: "unauthorized",
+      outcome: "not-done",
+      retryable: true,
+      retryAfterMs: null,
+      httpStatus: null,
+    };
+  }
+  return deps.shopify.send({
+    shop: report.shop,
+    accessToken,
+    kind: report.kind,
+    variables: storedArguments.parse(JSON.parse(report.arguments)),
+  });
+}
+
+async function record(
+  deps: PaymentDeps,
+  input: { report: ClaimedReport; answer: ReportAnswer; verdict: ReportVerdict; finishedAt: Date },
+): Promise<void> {
+  const { report, answer, verdict, finishedAt } = input;
+  const nextAttemptAt =
+    verdict.kind === "again" ? new Date(finishedAt.getTime() + verdict.waitMs) : finishedAt;
+  const ended = verdict.kind === "refused" || verdict.kind === "dead";
+  if (ended) {
+    deps.log.error(
+      {
+        alert: true,
+        reportId: report.id,
+        paymentId: report.paymentId,
+        kind: report.kind,
+        reason: verdict.why,
+      },
+      "Shopify could not be told; a case is open",
+    );
+  }
+  await recordAttempt(deps.db, {
+    report,
+    finishedAt,
+    answer: answer.kind === "failed" ? answer.reason : answer.kind,
+    detail: {
+      attempt: report.attempts,
+      ...(verdict.kind !== "acknowledged" && { why: verdict.why }),
+      ...(answer.kind === "failed" && { httpStatus: answer.httpStatus, outcome: answer.outcome }),
+    },
+    state: verdict.kind === "again" ? "due" : verdict.kind,
+    nextAttemptAt,
+    redirectUrl: verdict.kind === "acknowledged" ? verdict.redirectUrl : null,
+    cases: ended ? [reportCase(deps, report, verdict.kind, verdict.why)] : [],
+    jobs:
+      verdict.kind === "again"
+        ? [job("send-report", { reportId: report.id }, nextAttemptAt, `report:${report.id}`)]
+        : [],
+  });
+}
+
+function reportCase(
+  deps: PaymentDeps,
+  report: ClaimedReport,
+  ended: "refused" | "dead",
+  why: string,
+): NewCase {
+  const kind = ended === "refused" ? "report-refused" : "report-dead";
+  return {
+    id: newId(deps.clock),
+    kind,
+    mergeKey: `${kind}:${report.id}`,
+    heldCentimos: 0,
+    currency: null,
+    noticeId: null,
+    evidence: { report: report.kind, attempts: report.attempts, why },
+  };
+}
