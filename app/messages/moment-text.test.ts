@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { isUrgent, momentText, timeLeftText } from "./moment-text.ts";
+
+const DEADLINE = "2026-11-25T04:59:00.000Z";
+
+describe("momentText", () => {
+  it("gives the day and hour of Lima, not of UTC", () => {
+    expect(momentText(DEADLINE)).toBe("martes, 24 de noviembre de 2026, 11:59\u00a0p.\u00a0m.");
+  });
+
+  it("refuses a text that is no instant", () => {
+    expect(() => momentText("mañana")).toThrow(RangeError);
+  });
+});
+
+describe("timeLeftText", () => {
+  it.each([
+    ["2026-11-22T15:00:00.000Z", "Vence dentro de 2 días"],
+    ["2026-11-24T04:59:00.000Z", "Vence dentro de 1 día"],
+    ["2026-11-24T04:59:01.000Z", "Vence dentro de 23 horas"],
+    ["2026-11-25T03:59:00.000Z", "Vence dentro de 1 hora"],
+    ["2026-11-25T03:59:01.000Z", "Vence dentro de 59 minutos"],
+    ["2026-11-25T04:58:00.000Z", "Vence dentro de 1 minuto"],
+    ["2026-11-25T04:58:01.000Z", "Vence en menos de un minuto"],
+  ])("seen at %s says: %s", (now, text) => {
+    expect(timeLeftText(DEADLINE, now)).toBe(text);
+  });
+
+  it("says nothing from the deadline on", () => {
+    expect(timeLeftText(DEADLINE, DEADLINE)).toBeNull();
+  });
+});
+
+describe("isUrgent", () => {
+  it("is true only in the last hour", () => {
+    expect(isUrgent(DEADLINE, "2026-11-25T03:59:00.000Z")).toBe(false);
+    expect(isUrgent(DEADLINE, "2026-11-25T03:59:00.001Z")).toBe(true);
+  });
+});

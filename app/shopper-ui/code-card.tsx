@@ -1,0 +1,54 @@
+import type { VoucherFrame } from "#app/payments/voucher-view.ts";
+import { message } from "#app/messages/message.ts";
+import { moneyText } from "#app/messages/money-text.ts";
+import { CodeDigits } from "./code-digits.tsx";
+import { Deadline } from "./deadline.tsx";
+
+export interface CodeCardProps {
+  frame: VoucherFrame;
+  cip: string;
+  expiresAt: string;
+  now: string;
+  /** A page has one filled button: copying is it, unless the order still has to be confirmed. */
+  copyIsPrimary: boolean;
+}
+
+/** Everything a cashier needs, small enough for one screenshot of a 360 × 640 screen. */
+export function CodeCard({ frame, cip, expiresAt, now, copyIsPrimary }: CodeCardProps) {
+  return (
+    <section className="card" aria-label={message("voucher.code.label")}>
+      <p className="label">{message("voucher.amount")}</p>
+      <p className="amount">
+        {moneyText(frame.amount)}
+        {frame.amount.currency === "USD" && (
+          <span className="amount-word"> {message("voucher.amount.dollars")}</span>
+        )}
+      </p>
+      <p className="label">{message("voucher.code.label")}</p>
+      <p className="code">
+        {frame.test && <span className="test-mark">{message("voucher.code.testMark")}</span>}
+        <CodeDigits cip={cip} />
+      </p>
+      <CopyButton primary={copyIsPrimary} />
+      <Deadline expiresAt={expiresAt} now={now} />
+      <p className="print-only" data-printed={message("voucher.printed", { date: "{date}" })} />
+    </section>
+  );
+}
+
+/** In a template: only the script can copy, so without it there is no button that does nothing. */
+function CopyButton({ primary }: { primary: boolean }) {
+  return (
+    <template data-copy-template>
+      <button
+        type="button"
+        className={primary ? "button primary" : "button"}
+        data-copy
+        data-copied={message("voucher.copied")}
+        data-manual={message("voucher.copy.manual")}
+      >
+        {message("voucher.copy")}
+      </button>
+    </template>
+  );
+}

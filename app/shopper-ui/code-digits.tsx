@@ -1,0 +1,33 @@
+import { message } from "#app/messages/message.ts";
+
+/** "123456789" → ["123", "456", "789"]. A CIP has no fixed length, so the last group may be shorter. */
+export function digitGroups(cip: string): string[] {
+  return cip.match(/.{1,3}/g) ?? [];
+}
+
+/**
+ * The code as large digits in visual groups. The gaps are CSS: the DOM holds the bare digits, so that
+ * selecting or copying them by hand gives exactly the code. Screen readers get them one by one,
+ * because nine digits would be read as "one hundred twenty-three million…".
+ */
+export function CodeDigits({ cip, small = false }: { cip: string; small?: boolean }) {
+  const spoken = digitGroups(cip)
+    .map((group) => [...group].join(" "))
+    .join(", ");
+  return (
+    <>
+      <span className="spoken">{message("voucher.code.spoken", { digits: spoken })}</span>
+      <span className={digitsClass(cip, small)} aria-hidden="true" translate="no" data-code={cip}>
+        {digitGroups(cip).map((group, index) => (
+          <span key={index}>{group}</span>
+        ))}
+      </span>
+    </>
+  );
+}
+
+/** More than nine digits get a smaller face, so that they stay on one line of a 360 px screen. */
+function digitsClass(cip: string, small: boolean): string {
+  if (small) return "digits small";
+  return cip.length > 9 ? "digits long" : "digits";
+}

@@ -1,0 +1,62 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import type { VoucherView } from "#app/payments/voucher-view.ts";
+import { VoucherPage } from "./voucher-page.tsx";
+
+// One sample of each state, for tests.
+/** The instant at which samples are looked at. */
+export const NOW = "2026-11-22T15:00:00.000Z";
+export const BACK = "https://tienda-x.myshopify.com/checkouts/c/1";
+export const STORE = "https://tienda-x.myshopify.com/checkouts/c/1/thank-you";
+
+export const frame = {
+  slug: "slug-of-this-payment",
+  storeName: "Tienda X",
+  amount: { centimos: 123450, currency: "PEN" },
+  test: false,
+  paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
+} as const;
+export const waiting = {
+  ...frame,
+  state: "waiting",
+  cip: "123456789",
+  cipUrl: "https://payment.pagoefectivo.pe/0f1d.html",
+  expiresAt: "2026-11-25T04:59:00.000Z",
+  told: "open",
+  backToCheckoutUrl: BACK,
+  storeUrl: null,
+  continueIsSlow: false,
+} as const satisfies VoucherView;
+export const pending = { ...waiting, told: "pending", backToCheckoutUrl: null, storeUrl: STORE } as const;
+export const paid = { ...frame, state: "paid", paidAt: NOW, confirmed: true, storeUrl: STORE } as const;
+export const expiring = {
+  ...frame,
+  state: "expiring",
+  expiresAt: "2026-11-22T14:59:00.000Z",
+  cip: "123456789",
+  storeUrl: STORE,
+} as const;
+export const expired = { ...expiring, state: "expired" } as const;
+export const review = { ...frame, state: "review", storeUrl: STORE } as const;
+export const preparing = { ...frame, state: "preparing", backToCheckoutUrl: BACK } as const;
+export const failed = {
+  ...frame,
+  state: "error",
+  reason: "not-created",
+  canRetry: true,
+  backToCheckoutUrl: BACK,
+  errorId: "PE-7F3A",
+} as const;
+
+/** The page as the server sends it. */
+export function html(view: VoucherView, now = NOW): string {
+  return renderToStaticMarkup(<VoucherPage view={view} now={now} />);
+}
+
+/** What can be read without the script: no templates, no tags. */
+export function words(markup: string): string {
+  return markup
+    .replace(/<template.*?<\/template>/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&quot;/g, '"')
+    .replace(/[\s\u00a0]+/g, " ");
+}
