@@ -1,0 +1,32 @@
+/**
+ * `POST /pagoefectivo/notices/:setToken`: PagoEfectivo says that something happened (Integración API CIP v1.1 §5, read
+ * 2026-11-22). It tries twice at most, so that only our own failure is answered with an error that asks for it.
+ */
+import type { Context } from "hono";
+import { assertNever } from "#app/lib/invariant.ts";
+import { receiveNotice } from "#app/inbox/receive-notice.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+
+export const NOTICE_MAX_BYTES = 64 * 1024;
+
+export function noticeDoor(deps: Pick<PaymentDeps, "clock" | "db" | "vault" | "log">) {
+  return async (c: Context): Promise<Response> => {
+    const outcome = await receiveNotice(deps, {
+      noticeToken: c.req.param("setToken") ?? "",
+      body: new Uint8Array(await c.req.arrayBuffer()),
+      signature: c.req.header("PE-Signature") ?? null,
+    });
+    switch (outcome) {
+      case "stored":
+      case "known":
+        return c.json({});
+      // No body: an answer that explains a refusal is a tool for whoever forges.
+      case "bad-signature":
+        return c.body(null, 401);
+      case "unknown-url":
+        return c.body(null, 404);
+      default:
+        return assertNever(outcome);
+    }
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * `POST /shopify/payment-sessions`: Shopify starts a payment (shopify.dev, payments request reference, read
+ * 2026-11-22). Who calls was proved by mutual TLS before any of this runs.
+ */
+import type { Context } from "hono";
+import { assertNever } from "#app/lib/invariant.ts";
+import { refuse } from "#app/doors/door-answers.ts";
+import { openPayment } from "#app/payments/open-payment.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { parsePaymentHeaders, parsePaymentSessionRequest } from "#app/shopify/payment-session-request.ts";
+
+export const PAYMENT_SESSION_MAX_BYTES = 256 * 1024;
+
+export function paymentSessionDoor(
+  deps: Pick<PaymentDeps, "clock" | "db" | "log"> & { publicOrigin: string },
+) {
+  return async (c: Context): Promise<Response> => {
+    const headers = parsePaymentHeaders(c.req.raw.headers);
+    if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
+    const parsed = parsePaymentSessionRequest(await c.req.text());
+    if (parsed.kind === "refused") return refuse(c, parsed.status, parsed.code, parsed.message);
+
+    const outcome = await openPayment(deps, { ...headers, request: parsed.request });
+    if (outcome.kind === "accepted")
+      return c.json({ redirect_url: `${deps.publicOrigin}/v/${outcome.slug}` });
+    switch (outcome.reason) {
+      case "unknown-shop":
+        return refuse(c, 404, "unknown-shop", "this shop has not installed the app");
+      case "shop-not-ready":
+        return refuse(c, 503, "shop-not-ready", "this shop cannot take PagoEfectivo payments now");
+      case "content-differs":
+        return refuse(c, 409, "content-differs", "this session id is known with other content");
+      case "group-busy":
+        return refuse(c, 409, "group-busy", "another attempt of this checkout may still be paid");
+      default:
+        return assertNever(outcome.reason);
+    }
+  };
+}

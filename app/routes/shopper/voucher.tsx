@@ -1,0 +1,36 @@
+import { json, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import type {} from "#app/load-context.ts";
+import { seeVoucher } from "#app/payments/see-voucher.server.ts";
+import { voucherLinks } from "#app/shopper-ui/voucher-assets.ts";
+import { VoucherNotFound, VoucherPage, voucherTitle } from "#app/shopper-ui/voucher-page.tsx";
+
+/** The slug is the login: 192 random bits that only the shopper and Shopify were given. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { deps } = context;
+  const view = await seeVoucher(deps, { slug: params["slug"] ?? "", isPageView: isPageView(request) });
+  if (!view) throw json(null, { status: 404 });
+  return json({ view, now: deps.clock.now().toISOString() });
+}
+
+export const links = voucherLinks;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data ? [{ title: voucherTitle(data.view) }] : [];
+
+export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export default function Voucher() {
+  const { view, now } = useLoaderData<typeof loader>();
+  return <VoucherPage view={view} now={now} />;
+}
+
+export function ErrorBoundary() {
+  return <VoucherNotFound />;
+}
+
+/** A browser that prefetches, or a messenger that only asks for the headers, has shown the code to nobody. */
+function isPageView(request: Request): boolean {
+  const purpose = request.headers.get("Sec-Purpose") ?? request.headers.get("Purpose") ?? "";
+  return request.method === "GET" && !/prefetch|preview/i.test(purpose);
+}

@@ -1,0 +1,67 @@
+/**
+ * Builds the real parts once and hands them to whoever works with them. Nothing else constructs a client.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import { systemClock, type Clock } from "#app/lib/clock.ts";
+import type { Config } from "#app/lib/config.server.ts";
+import { openDatabase, type Database } from "#app/lib/database.server.ts";
+import type { Logger } from "#app/lib/logger.server.ts";
+import { createOutboundHttp } from "#app/lib/outbound-http.server.ts";
+import { openVault } from "#app/lib/vault.server.ts";
+import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
+import { pagoEfectivoAddresses } from "#app/pagoefectivo/pagoefectivo-addresses.ts";
+import { createPagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.server.ts";
+import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
+import { shopifyAddresses } from "#app/shopify/shopify-addresses.ts";
+import { shopifySessionStore } from "#app/shopify/shopify-session-store.server.ts";
+
+export interface Dependencies extends VoucherFormDeps {
+  config: Config;
+  database: Database;
+  publicOrigin: string;
+  close(): Promise<void>;
+}
+
+/** Shorter than the claim of a report, so that a slow answer never meets a second attempt. */
+const SHOPIFY_TIMEOUT_MS = 20_000;
+
+export function buildDependencies(config: Config, log: Logger, clock: Clock = systemClock): Dependencies {
+  const database = openDatabase({
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    onIdleError: (error) => log.warn({ error }, "a database connection was lost"),
+  });
+  const vault = openVault(config.vaultKeys);
+  const pagoEfectivo = pagoEfectivoAddresses({ simulatorOrigin: config.simulators.pagoefectivo });
+  const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
+  const toPagoEfectivo = createOutboundHttp({ isAllowedHost: pagoEfectivo.isAllowedHost });
+  const toShopify = createOutboundHttp({
+    isAllowedHost: shopify.isAllowedHost,
+    totalTimeoutMs: SHOPIFY_TIMEOUT_MS,
+  });
+  return {
+    config,
+    database,
+    clock,
+    log,
+    vault,
+    db: database.pool,
+    sessions: shopifySessionStore({ prisma: database.prisma, vault }),
+    pagoefectivo: createPagoEfectivoClient({ http: toPagoEfectivo, addresses: pagoEfectivo, clock }),
+    shopify: createPaymentsAppsClient({
+      http: toShopify,
+      addresses: shopify,
+      onVersionDrift: (drift) =>
+        log.warn(
+          { alert: true, shop: drift.shop, version: drift.answered },
+          "Shopify answered in another API version",
+        ),
+    }),
+    publicOrigin: config.publicOrigin,
+    forBrowser: shopify.forBrowser,
+    pause: (ms) => pause(ms),
+    close: async () => {
+      await Promise.all([database.close(), toPagoEfectivo.close(), toShopify.close()]);
+    },
+  };
+}

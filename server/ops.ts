@@ -1,0 +1,18 @@
+/** The private port of processes that have no public one: whether they live and can work. */
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { listen, type Listening } from "./listen.ts";
+
+export function startOps(deps: Dependencies): Promise<Listening> {
+  const app = new Hono();
+  app.get("/healthz", healthDoor());
+  app.get("/readyz", readinessDoor(deps));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return listen(
+    createServer((request, response) => void listener(request, response)),
+    deps.config.opsPort,
+  );
+}

@@ -1,0 +1,37 @@
+/**
+ * The payments port: what Shopify's payment platform calls, and nothing else.
+ */
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { answerInternalError, limitBody, refuse } from "#app/doors/door-answers.ts";
+import { PAYMENT_SESSION_MAX_BYTES, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { listen, type Listening } from "./listen.ts";
+import { createMutualTlsServer } from "./mutual-tls.ts";
+
+/** Shopify sends small bodies at once; a slow sender holds a connection for nothing. */
+const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 };
+
+export function startPayments(deps: Dependencies): Promise<Listening> {
+  const app = new Hono();
+  app.onError(answerInternalError(deps.log));
+  app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
+  app.post("/shopify/payment-sessions", limitBody(PAYMENT_SESSION_MAX_BYTES), paymentSessionDoor(deps));
+
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const { paymentsTls, paymentsPort } = deps.config;
+  const server =
+    paymentsTls.mode === "direct"
+      ? createMutualTlsServer(
+          paymentsTls,
+          deps.log,
+          REQUEST_LIMITS,
+          (request, response) => void listener(request, response),
+        )
+      : createServer(REQUEST_LIMITS, (request, response) => void listener(request, response));
+  if (paymentsTls.mode === "off") {
+    deps.log.warn({ alert: true }, "the payments port does not know its callers: PAYMENTS_TLS_MODE=off");
+  }
+  return listen(server, paymentsPort);
+}

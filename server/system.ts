@@ -1,0 +1,58 @@
+/**
+ * The running app: the roles of one process, started in an order in which nothing is asked for before it exists.
+ */
+import { runMigrations } from "graphile-worker";
+import type { Clock } from "#app/lib/clock.ts";
+import type { Config } from "#app/lib/config.server.ts";
+import { createLogger, type Logger } from "#app/lib/logger.server.ts";
+import { checkLifecycle } from "#app/payments/payment-lifecycle.ts";
+import { buildDependencies, type Dependencies } from "./dependencies.ts";
+import type { Listening } from "./listen.ts";
+import { startOps } from "./ops.ts";
+import { startPayments } from "./payments.ts";
+import { startWeb } from "./web.ts";
+import { startWorker, type RunningWorker } from "./worker.ts";
+
+export interface RunningSystem {
+  deps: Dependencies;
+  webPort: number | null;
+  paymentsPort: number | null;
+  /** First the doors, so that nothing new comes in; then the worker; last the database. */
+  stop(): Promise<void>;
+}
+
+export async function startSystem(
+  config: Config,
+  options: { log?: Logger; clock?: Clock } = {},
+): Promise<RunningSystem> {
+  checkLifecycle();
+  const log = options.log ?? createLogger(config.logLevel);
+  const deps = buildDependencies(config, log, options.clock);
+  // The queue's own tables; ours are migrated by the release step.
+  await runMigrations({ pgPool: deps.database.pool });
+  const runs = (role: Config["roles"][number]) => config.roles.includes(role);
+
+  const doors: Listening[] = [];
+  const open = async (door: Promise<Listening>): Promise<number> => {
+    const listening = await door;
+    doors.push(listening);
+    return listening.port;
+  };
+  const worker: RunningWorker | null = runs("worker") ? await startWorker(deps) : null;
+  const webPort = runs("web") ? await open(startWeb(deps)) : null;
+  const paymentsPort = runs("payments") ? await open(startPayments(deps)) : null;
+  if (!runs("web")) await open(startOps(deps));
+  for (const role of config.roles)
+    log.info({ role, port: role === "web" ? webPort : paymentsPort }, "started");
+
+  return {
+    deps,
+    webPort,
+    paymentsPort,
+    stop: async () => {
+      await Promise.all(doors.map((door) => door.close()));
+      await worker?.stop();
+      await deps.close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * The public port: the shopper's pages (Remix), the doors that machines and the voucher page call, static files.
+ */
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { getRequestListener } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { Hono } from "hono";
+import type {} from "#app/load-context.ts";
+import { answerInternalError, limitBody } from "#app/doors/door-answers.ts";
+import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
+import { NOTICE_MAX_BYTES, noticeDoor } from "#app/doors/notice-door.ts";
+import { voucherContinueDoor, voucherRetryDoor } from "#app/doors/voucher-form-door.ts";
+import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { listen, type Listening } from "./listen.ts";
+
+const BUILD_FOLDER = fileURLToPath(new URL("../build/", import.meta.url));
+const FORM_MAX_BYTES = 4 * 1024;
+const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
+
+export async function startWeb(deps: Dependencies): Promise<Listening> {
+  const app = new Hono();
+  app.onError(answerInternalError(deps.log));
+  app.get("/healthz", healthDoor());
+  app.get("/readyz", readinessDoor(deps));
+  app.post("/pagoefectivo/notices/:setToken", limitBody(NOTICE_MAX_BYTES), noticeDoor(deps));
+  app.get("/v/:slug/status", voucherStatusDoor(deps));
+  app.post("/v/:slug/kept", limitBody(FORM_MAX_BYTES), voucherKeptDoor(deps));
+  app.post("/v/:slug/continue", limitBody(FORM_MAX_BYTES), voucherContinueDoor(deps));
+  app.post("/v/:slug/retry", limitBody(FORM_MAX_BYTES), voucherRetryDoor(deps));
+  // The file's address carries its version, so that it may be kept for a year.
+  app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => cacheFor(c, 31_536_000) }));
+  const pages = createRequestHandler(await loadBuild(), deps.config.environment);
+  app.all("*", (c) => pages(c.req.raw, { deps }));
+
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer(REQUEST_LIMITS, (request, response) => void listener(request, response));
+  return listen(server, deps.config.webPort);
+}
+
+function cacheFor(c: { header(name: string, value: string): void }, seconds: number): void {
+  c.header("Cache-Control", `public, max-age=${seconds}, immutable`);
+}
+
+/** The pages as `npm run build` left them. Throws with what to do when they were not built. */
+async function loadBuild(): Promise<ServerBuild> {
+  const file = `${BUILD_FOLDER}server/index.js`;
+  const build: unknown = existsSync(file) ? await import(pathToFileURL(file).href) : null;
+  if (!isServerBuild(build)) throw new Error("The pages are not built: run `npm run build` first.");
+  return build;
+}
+
+function isServerBuild(value: unknown): value is ServerBuild {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "routes" in value &&
+    "entry" in value &&
+    "assets" in value
+  );
+}
