@@ -1,0 +1,59 @@
+import type { Ledger } from "./ledger.ts";
+import type { OrderRecord, SessionRecord } from "./session-record.ts";
+
+export type OrderPaymentState = "pending" | "paid" | "expired" | "failed";
+
+export interface SimulatedOrder {
+  id: string;
+  /** As merchants see it, `#1001`. */
+  name: string;
+  shop: string;
+  /** Id of the session that decides the state: the first resolved one, else the last that was pending. */
+  paymentId: string;
+  /** Every session of this order: Shopify's order search finds an order by each of them. */
+  paymentIds: string[];
+  /** Decimal text, in `currency`. */
+  amount: string;
+  currency: string;
+  paymentState: OrderPaymentState;
+  createdAt: Date;
+}
+
+/**
+ * Shopify's own expiry: a pending session is expired from `pendingExpiresAt` on. Shopify tells the app nothing, so
+ * it needs no timer: it is computed whenever someone looks (KOMOJU help for merchants, read 2026-11-22).
+ */
+export function isPastPendingDeadline(session: SessionRecord, now: Date): boolean {
+  return (
+    session.state === "pending" &&
+    session.pendingExpiresAt !== null &&
+    session.pendingExpiresAt.getTime() <= now.getTime()
+  );
+}
+
+function stateOf(session: SessionRecord, now: Date): OrderPaymentState {
+  if (session.state === "resolved") return "paid";
+  if (session.state === "rejected") return "failed";
+  return isPastPendingDeadline(session, now) ? "expired" : "pending";
+}
+
+/** The order as it looks at `now`. Paid outweighs all; a newer pending attempt outweighs older ends. */
+export function orderView(ledger: Ledger, order: OrderRecord, now: Date): SimulatedOrder {
+  const sessions = order.sessionIds.flatMap((id) => ledger.session(id) ?? []);
+  const deciding =
+    sessions.find((session) => stateOf(session, now) === "paid") ??
+    sessions.findLast((session) => stateOf(session, now) === "pending") ??
+    sessions.at(-1);
+  if (deciding === undefined) throw new Error(`order ${order.id} has no payment`);
+  return {
+    id: order.id,
+    name: order.name,
+    shop: order.shop,
+    paymentId: deciding.id,
+    paymentIds: [...order.sessionIds],
+    amount: order.amount,
+    currency: order.currency,
+    paymentState: stateOf(deciding, now),
+    createdAt: order.createdAt,
+  };
+}

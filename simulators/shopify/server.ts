@@ -1,0 +1,165 @@
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { systemClock, type SimulatorClock } from "./clock.ts";
+import { checkoutRoutes } from "./checkout-routes.ts";
+import { graphqlEndpoint, type GraphqlEndpointDeps } from "./graphql-endpoint.ts";
+import { Ledger } from "./ledger.ts";
+import type { RecordedMutation } from "./mutation-record.ts";
+import { newSession, sessionView, type NewSessionInput, type SimulatedSession } from "./new-session.ts";
+import { orderRoutes } from "./order-routes.ts";
+import { orderView, type SimulatedOrder } from "./orders.ts";
+import { seededRandom } from "./seeded-random.ts";
+import type { ClientTls } from "./session-post.ts";
+import type { SessionRecord, SimulatedShop } from "./session-record.ts";
+import { SessionSender, type SendOverrides, type SessionAnswer } from "./session-sender.ts";
+import { defaultSwitches, type Switches } from "./switches.ts";
+import { Throttling } from "./throttling.ts";
+
+export type { SimulatorClock } from "./clock.ts";
+export type { RecordedMutation } from "./mutation-record.ts";
+export type { SimulatedSession } from "./new-session.ts";
+export type { SimulatedOrder } from "./orders.ts";
+export type { SimulatedShop } from "./session-record.ts";
+export type { SessionAnswer } from "./session-sender.ts";
+export type { Switches } from "./switches.ts";
+
+export interface ShopifySimulatorOptions {
+  /** Port on 127.0.0.1; any free one by default. */
+  port?: number;
+  clock?: SimulatorClock;
+  /** Version in the GraphQL path and in the header of each session, e.g. `2026-10`. */
+  apiVersion: string;
+  shops: SimulatedShop[];
+  /** Where sessions are sent; https means mutual TLS with `clientTls`. */
+  paymentSessionUrl: string | null;
+  /** PEM: our key and certificate, and the authority that signed the app's server certificate. */
+  clientTls?: ClientTls;
+  switches?: Partial<Switches>;
+  /** Chooses the random faults; the same seed chooses the same ones. */
+  seed?: number;
+  /** Pass the process's NODE_ENV: the simulator refuses "production". */
+  nodeEnv?: string;
+}
+
+export interface ShopifySimulator {
+  origin: string;
+  switches: Switches;
+  setPaymentSessionUrl(url: string): void;
+  addShop(shop: SimulatedShop): void;
+  /** Creates a session without sending it. `customer: null` is sent as null; left out, a plausible one is sent. */
+  newSession(input: NewSessionInput): SimulatedSession;
+  /** Sends it, or sends it again. Throws only for an unknown session id. */
+  sendSession(sessionId: string, overrides?: SendOverrides): Promise<SessionAnswer>;
+  /** Copies as of now; they do not change afterwards. */
+  sessions(): SimulatedSession[];
+  session(id: string): SimulatedSession | undefined;
+  orders(): SimulatedOrder[];
+  /** Every call to the GraphQL endpoint, oldest first. */
+  mutations(): RecordedMutation[];
+  /** Calls to the Admin API, which a payments app must never make. */
+  adminApiCalls(): number;
+  /** Opens all gates, breaks off what is under way and closes every connection. */
+  close(): Promise<void>;
+}
+
+type SimulatorApp = Hono<{ Bindings: HttpBindings }>;
+
+async function listen(app: SimulatorApp, port: number): Promise<{ server: Server; origin: string }> {
+  // The global Request and Response belong to the process that embeds us: they stay as they are.
+  const listener = getRequestListener((request, env) => app.fetch(request, env), {
+    overrideGlobalObjects: false,
+  });
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the simulator listens on no port");
+  return { server, origin: `http://127.0.0.1:${address.port}` };
+}
+
+/** Everything that answers over HTTP, on one address. */
+function simulatorApp(
+  endpoint: GraphqlEndpointDeps,
+  sender: SessionSender,
+  countAdminApiCall: () => void,
+): SimulatorApp {
+  const app: SimulatorApp = new Hono();
+  app.all("/shops/:shop/admin/api/*", (c) => {
+    countAdminApiCall();
+    return c.json({ errors: "[API] This app may not use the Admin API." }, 403);
+  });
+  app.route("/", graphqlEndpoint(endpoint));
+  app.route("/", checkoutRoutes({ ledger: endpoint.ledger, clock: endpoint.clock, sender }));
+  app.route("/", orderRoutes({ ledger: endpoint.ledger, clock: endpoint.clock }));
+  return app;
+}
+
+function known(ledger: Ledger, sessionId: string): SessionRecord {
+  const session = ledger.session(sessionId);
+  if (session === undefined) throw new Error(`no session ${sessionId}`);
+  return session;
+}
+
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/**
+ * Starts a Shopify that knows the given shops: checkout, session sender, Payments Apps API, orders. State lives in
+ * memory. Throws when `nodeEnv` is "production": it hands out orders for money that nobody moved.
+ */
+export async function startShopifySimulator(options: ShopifySimulatorOptions): Promise<ShopifySimulator> {
+  if (options.nodeEnv === "production") throw new Error("the Shopify simulator does not run in production");
+  const { apiVersion, clock = systemClock } = options;
+  const switches: Switches = { ...defaultSwitches(), ...options.switches };
+  const ledger = new Ledger(clock);
+  for (const shop of options.shops) ledger.addShop(shop);
+  const closing = new AbortController();
+  const mutations: RecordedMutation[] = [];
+  let paymentSessionUrl = options.paymentSessionUrl;
+  let adminApiCalls = 0;
+
+  const sender = new SessionSender({
+    switches,
+    apiVersion,
+    clientTls: options.clientTls ?? null,
+    paymentSessionUrl: () => paymentSessionUrl,
+    closing: closing.signal,
+  });
+  const throttling = new Throttling(clock, switches);
+  const random = seededRandom(options.seed ?? randomInt(2 ** 32));
+  const record = (entry: RecordedMutation): void => void mutations.push(entry);
+  const endpoint = { ledger, clock, switches, throttling, random, apiVersion, record };
+  const app = simulatorApp(endpoint, sender, () => (adminApiCalls += 1));
+  const { server, origin } = await listen(app, options.port ?? 0);
+
+  return {
+    origin,
+    switches,
+    setPaymentSessionUrl: (url) => void (paymentSessionUrl = url),
+    addShop: (shop) => ledger.addShop(shop),
+    newSession: (input) => sessionView(newSession(ledger, input)),
+    sendSession: (sessionId, overrides) => sender.send(known(ledger, sessionId), overrides),
+    sessions: () => ledger.sessions().map(sessionView),
+    session: (id) => {
+      const session = ledger.session(id);
+      return session === undefined ? undefined : sessionView(session);
+    },
+    orders: () => ledger.orders().map((order) => orderView(ledger, order, clock.now())),
+    mutations: () => [...mutations],
+    adminApiCalls: () => adminApiCalls,
+    close: async () => {
+      closing.abort();
+      switches.answerReading.release();
+      switches.slowCalls.release();
+      await stop(server);
+    },
+  };
+}
