@@ -1,0 +1,190 @@
+/**
+ * The whole world on one machine: a database of its own, both outside parties simulated, the app, and a connected shop.
+ * The demo walks through it; tests start it too.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfig } from "#app/lib/config.server.ts";
+import { invariant } from "#app/lib/invariant.ts";
+import { systemClock, type Clock } from "#app/lib/clock.ts";
+import type { Logger } from "#app/lib/logger.server.ts";
+import { Secret } from "#app/lib/secret.ts";
+import { connectShop } from "#app/merchants/connect-shop.server.ts";
+import { PAYMENTS_API_VERSION } from "#app/shopify/api-version.ts";
+import { isShopDomain } from "#app/shopify/shop-domain.ts";
+import { startSystem, type RunningSystem } from "../../server/system.ts";
+import { makeTestCertificates } from "../../simulators/certificates.ts";
+import {
+  startPagoEfectivoSimulator,
+  type PagoEfectivoSimulator,
+} from "../../simulators/pagoefectivo/server.ts";
+import { startShopifySimulator, type ShopifySimulator } from "../../simulators/shopify/server.ts";
+
+export const DEMO_SHOP = "tienda-demo.myshopify.com";
+const STORE_NAME = "Tienda Demo";
+const SCRATCH_PREFIX = "ventanilla-world-";
+
+export interface World {
+  system: RunningSystem;
+  shopify: ShopifySimulator;
+  pagoefectivo: PagoEfectivoSimulator;
+  /** The environment a separate process needs to join in (a worker of its own, say). */
+  environment: Record<string, string>;
+  webOrigin: string;
+  paymentsUrl: string;
+  noticeUrl: string;
+  liveServiceId: number;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  databaseUrl: string;
+  log: Logger;
+  clock?: Clock;
+  /** Web, payments, ops, Shopify, PagoEfectivo get this port and the four after it; any free ones without it. */
+  portBase?: number;
+  /** Which roles the app's process runs; all of them by default. */
+  role?: "all" | "web" | "payments";
+  /** How the payments port knows Shopify; `direct` by default. */
+  tls?: "direct" | "off";
+}
+
+/** Starts everything and connects the shop. The database must be migrated and empty. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const clock = options.clock ?? systemClock;
+  const ports = options.portBase
+    ? [0, 1, 2, 3, 4].map((n) => (options.portBase ?? 0) + n)
+    : await freePorts(5);
+  const [webPort = 0, paymentsPort = 0, opsPort = 0, shopifyPort = 0, pagoEfectivoPort = 0] = ports;
+  const certificates = await makeTestCertificates({ now: systemClock.now() });
+  const tls = options.tls ?? "direct";
+  const webOrigin = `http://localhost:${webPort}`;
+  const paymentsUrl = `${tls === "direct" ? "https" : "http"}://localhost:${paymentsPort}/shopify/payment-sessions`;
+
+  const accessToken = `shpat_${randomBytes(16).toString("hex")}`;
+  const services = [service(1201, "sandbox"), service(1202, "live")];
+  const pagoefectivo = await startPagoEfectivoSimulator({ port: pagoEfectivoPort, clock, services });
+  const shopify = await startShopifySimulator({
+    port: shopifyPort,
+    clock,
+    apiVersion: PAYMENTS_API_VERSION,
+    shops: [{ domain: DEMO_SHOP, accessToken, name: STORE_NAME, currency: "PEN" }],
+    paymentSessionUrl: paymentsUrl,
+    clientTls: { ...certificates.client, ca: certificates.ca },
+  });
+
+  const scratch = mkdtempSync(join(tmpdir(), SCRATCH_PREFIX));
+  const file = (name: string, content: string): string => {
+    const path = join(scratch, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  };
+  const environment = {
+    NODE_ENV: "development",
+    ROLE: options.role ?? "all",
+    LOG_LEVEL: "warn",
+    DATABASE_URL: options.databaseUrl,
+    PUBLIC_ORIGIN: webOrigin,
+    WEB_PORT: String(webPort),
+    PAYMENTS_PORT: String(paymentsPort),
+    OPS_PORT: String(opsPort),
+    PAYMENTS_TLS_MODE: tls,
+    PAYMENTS_TLS_KEY_FILE: file("server.key", certificates.server.key),
+    PAYMENTS_TLS_CERT_FILE: file("server.crt", certificates.server.cert),
+    PAYMENTS_TLS_CLIENT_CA_FILE: file("shopify-ca.crt", certificates.caBundle),
+    VAULT_KEYS: `demo:${randomBytes(32).toString("base64")}`,
+    SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
+    SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
+  };
+  const system = await startSystem(readConfig(environment), { log: options.log, clock });
+  const noticeUrl = await connect({ system, pagoefectivo, services, accessToken, webOrigin });
+
+  return {
+    system,
+    shopify,
+    pagoefectivo,
+    environment,
+    webOrigin,
+    paymentsUrl,
+    noticeUrl,
+    liveServiceId: 1202,
+    stop: async () => {
+      await Promise.all([shopify.close(), pagoefectivo.close()]);
+      await system.stop();
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+type Service = ReturnType<typeof service>;
+
+/** Keys of the lengths that PagoEfectivo issues, made anew each time. */
+function service(serviceId: number, environment: "sandbox" | "live") {
+  return {
+    serviceId,
+    environment,
+    codeService: environment === "live" ? "TDA" : "TDP",
+    accessKey: randomBytes(15).toString("base64"),
+    secretKey: randomBytes(30).toString("base64"),
+    notifyUrl: null,
+    merchantName: STORE_NAME,
+  };
+}
+
+/** Connects the shop as its operator would, and tells PagoEfectivo the notice URLs. Returns the live one. */
+async function connect(input: {
+  system: RunningSystem;
+  pagoefectivo: PagoEfectivoSimulator;
+  services: readonly Service[];
+  accessToken: string;
+  webOrigin: string;
+}): Promise<string> {
+  const { deps } = input.system;
+  invariant(isShopDomain(DEMO_SHOP), "the demo's shop has a shop's domain");
+  const outcome = await connectShop(
+    { ...deps, prisma: deps.database.prisma },
+    {
+      shop: DEMO_SHOP,
+      displayName: STORE_NAME,
+      accessToken: new Secret(input.accessToken),
+      credentials: input.services.map((entry) => ({
+        mode: entry.environment,
+        serviceId: entry.serviceId,
+        accessKey: new Secret(entry.accessKey),
+        secretKey: new Secret(entry.secretKey),
+        currencies: ["PEN", "USD"],
+      })),
+    },
+  );
+  invariant(outcome.kind === "connected", "the simulated PagoEfectivo accepts the keys it was given");
+  let liveUrl = "";
+  for (const set of outcome.sets) {
+    const url = `${input.webOrigin}/pagoefectivo/notices/${set.noticeToken}`;
+    const entry = input.services.find((candidate) => candidate.environment === set.mode);
+    if (entry) input.pagoefectivo.setNotifyUrl(entry.serviceId, url);
+    if (set.mode === "live") liveUrl = url;
+  }
+  return liveUrl;
+}
+
+/** Ports that nobody listens on now; held together while they are chosen, so that they differ. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once("error", reject);
+          server.listen(0, () => {
+            const address = server.address();
+            if (typeof address === "object" && address) resolve(address.port);
+          });
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
