@@ -85,7 +85,7 @@ async function stayUp(): Promise<void> {
     role: "all",
   });
   const examples = await seedPayments(world, clock);
-  for (const line of welcome(world, examples)) say(line);
+  for (const line of await welcome(world, examples)) say(line);
   const stop = async () => {
     await world.stop();
     await database.close();

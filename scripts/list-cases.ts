@@ -20,12 +20,11 @@ try {
 }
 
 function describe(open: OpenCase): string {
-  const says = Object.entries(CASE_KINDS).find(([kind]) => kind === open.kind)?.[1].says ?? "";
   const held =
     open.heldCentimos > 0 ? `, holds ${open.currency ?? ""} ${toDecimalText(open.heldCentimos)}` : "";
   return [
     `${open.openedAt.toISOString()}  ${open.kind}  ${open.shop}  payment ${open.sessionId ?? "none"}${held}`,
-    `  ${says}`,
+    `  ${CASE_KINDS[open.kind].says}`,
     `  seen ${open.times} times; evidence ${JSON.stringify(open.evidence)}`,
   ].join("\n");
 }

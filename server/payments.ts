@@ -5,7 +5,11 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { answerInternalError, limitBody, refuse } from "#app/doors/door-answers.ts";
-import { PAYMENT_SESSION_MAX_BYTES, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
+import {
+  createSessionIntake,
+  PAYMENT_SESSION_MAX_BYTES,
+  paymentSessionDoor,
+} from "#app/doors/payment-session-door.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 import { createMutualTlsServer } from "./mutual-tls.ts";
@@ -13,11 +17,16 @@ import { createMutualTlsServer } from "./mutual-tls.ts";
 /** Shopify sends small bodies at once; a slow sender holds a connection for nothing. */
 const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 };
 
-export function startPayments(deps: Dependencies): Promise<Listening> {
+export async function startPayments(deps: Dependencies): Promise<Listening> {
+  const intake = createSessionIntake(deps);
   const app = new Hono();
   app.onError(answerInternalError(deps.log));
   app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
-  app.post("/shopify/payment-sessions", limitBody(PAYMENT_SESSION_MAX_BYTES), paymentSessionDoor(deps));
+  app.post(
+    "/shopify/payment-sessions",
+    limitBody(PAYMENT_SESSION_MAX_BYTES),
+    paymentSessionDoor(deps, intake),
+  );
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const { paymentsTls, paymentsPort } = deps.config;
@@ -33,5 +42,6 @@ export function startPayments(deps: Dependencies): Promise<Listening> {
   if (paymentsTls.mode === "off") {
     deps.log.warn({ alert: true }, "the payments port does not know its callers: PAYMENTS_TLS_MODE=off");
   }
-  return listen(server, paymentsPort);
+  const listening = await listen(server, paymentsPort);
+  return { ...listening, close: () => listening.close().then(() => intake.drain()) };
 }

@@ -7,11 +7,11 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import type {} from "#app/load-context.ts";
 import { answerInternalError, limitBody } from "#app/doors/door-answers.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
-import { NOTICE_MAX_BYTES, noticeDoor } from "#app/doors/notice-door.ts";
+import { createNoticeInbox, NOTICE_MAX_BYTES, noticeDoor } from "#app/doors/notice-door.ts";
 import { voucherContinueDoor, voucherRetryDoor } from "#app/doors/voucher-form-door.ts";
 import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -22,27 +22,30 @@ const FORM_MAX_BYTES = 4 * 1024;
 const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
 
 export async function startWeb(deps: Dependencies): Promise<Listening> {
+  const inbox = createNoticeInbox(deps);
   const app = new Hono();
   app.onError(answerInternalError(deps.log));
   app.get("/healthz", healthDoor());
   app.get("/readyz", readinessDoor(deps));
-  app.post("/pagoefectivo/notices/:setToken", limitBody(NOTICE_MAX_BYTES), noticeDoor(deps));
+  app.post("/pagoefectivo/notices/:setToken", limitBody(NOTICE_MAX_BYTES), noticeDoor(deps, inbox));
   app.get("/v/:slug/status", voucherStatusDoor(deps));
   app.post("/v/:slug/kept", limitBody(FORM_MAX_BYTES), voucherKeptDoor(deps));
   app.post("/v/:slug/continue", limitBody(FORM_MAX_BYTES), voucherContinueDoor(deps));
   app.post("/v/:slug/retry", limitBody(FORM_MAX_BYTES), voucherRetryDoor(deps));
-  // The file's address carries its version, so that it may be kept for a year.
-  app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => cacheFor(c, 31_536_000) }));
+  app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => keepFile(c) }));
   const pages = createRequestHandler(await loadBuild(), deps.config.environment);
   app.all("*", (c) => pages(c.req.raw, { deps }));
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer(REQUEST_LIMITS, (request, response) => void listener(request, response));
-  return listen(server, deps.config.webPort);
+  const listening = await listen(server, deps.config.webPort);
+  return { ...listening, close: () => listening.close().then(() => inbox.drain()) };
 }
 
-function cacheFor(c: { header(name: string, value: string): void }, seconds: number): void {
-  c.header("Cache-Control", `public, max-age=${seconds}, immutable`);
+/** A file whose address carries its version is kept for a year, any other for an hour. */
+function keepFile(c: Context): void {
+  const isVersioned = c.req.query("v") !== undefined || c.req.path.startsWith("/assets/");
+  c.header("Cache-Control", isVersioned ? "public, max-age=31536000, immutable" : "public, max-age=3600");
 }
 
 /** The pages as `npm run build` left them. Throws with what to do when they were not built. */

@@ -4,6 +4,7 @@
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { QueueFullError } from "#app/doors/group-commit.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 
 export function refuse(c: Context, status: ContentfulStatusCode, code: string, message: string): Response {
@@ -18,9 +19,13 @@ export function limitBody(maxBytes: number) {
   });
 }
 
-/** A bug or an outage of ours: the sender should try again, and learns nothing else. */
+/** A bug or an outage of ours, or too much at once: the sender should try again, and learns nothing else. */
 export function answerInternalError(log: Logger) {
   return (error: Error, c: Context): Response => {
+    if (error instanceof QueueFullError) {
+      c.header("Retry-After", "1");
+      return refuse(c, 503, "busy", "too many requests at once; send it again");
+    }
     log.error({ error, method: c.req.method, path: c.req.routePath }, "a door failed");
     return refuse(c, 500, "internal-error", "the request was not handled; send it again");
   };

@@ -4,14 +4,25 @@
  */
 import type { Context } from "hono";
 import { assertNever } from "#app/lib/invariant.ts";
-import { receiveNotice } from "#app/inbox/receive-notice.server.ts";
+import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
+import { receiveNotice, takeNotices, type NewNotice } from "#app/inbox/receive-notice.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 
 export const NOTICE_MAX_BYTES = 64 * 1024;
 
-export function noticeDoor(deps: Pick<PaymentDeps, "clock" | "db" | "vault" | "log">) {
+const INBOX_LIMITS = { maxBatch: 200, maxWaiting: 2_000 };
+
+export type NoticeInbox = GroupCommit<NewNotice, "stored" | "known">;
+
+/** One per process: concurrent notices are stored in one statement. */
+export function createNoticeInbox(deps: Pick<PaymentDeps, "db">): NoticeInbox {
+  return groupCommit({ ...INBOX_LIMITS, flush: (notices) => takeNotices(deps, notices) });
+}
+
+export function noticeDoor(deps: Pick<PaymentDeps, "clock" | "db" | "vault" | "log">, inbox: NoticeInbox) {
+  const receiving = { ...deps, store: (notice: NewNotice) => inbox.submit(notice) };
   return async (c: Context): Promise<Response> => {
-    const outcome = await receiveNotice(deps, {
+    const outcome = await receiveNotice(receiving, {
       noticeToken: c.req.param("setToken") ?? "",
       body: new Uint8Array(await c.req.arrayBuffer()),
       signature: c.req.header("PE-Signature") ?? null,

@@ -5,22 +5,35 @@
 import type { Context } from "hono";
 import { assertNever } from "#app/lib/invariant.ts";
 import { refuse } from "#app/doors/door-answers.ts";
-import { openPayment } from "#app/payments/open-payment.server.ts";
+import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
+import {
+  openPayments,
+  type ArrivedSession,
+  type OpenPaymentOutcome,
+} from "#app/payments/open-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { parsePaymentHeaders, parsePaymentSessionRequest } from "#app/shopify/payment-session-request.ts";
 
 export const PAYMENT_SESSION_MAX_BYTES = 256 * 1024;
 
-export function paymentSessionDoor(
-  deps: Pick<PaymentDeps, "clock" | "db" | "log"> & { publicOrigin: string },
-) {
+/** Shopify's sender waits for one answer at a time; this many waiting means that we are not keeping up. */
+const INTAKE_LIMITS = { maxBatch: 200, maxWaiting: 2_000 };
+
+export type SessionIntake = GroupCommit<ArrivedSession, OpenPaymentOutcome>;
+
+/** One per process: concurrent sessions are stored in one statement. */
+export function createSessionIntake(deps: Pick<PaymentDeps, "clock" | "db" | "log">): SessionIntake {
+  return groupCommit({ ...INTAKE_LIMITS, flush: (sessions) => openPayments(deps, sessions) });
+}
+
+export function paymentSessionDoor(deps: { publicOrigin: string }, intake: SessionIntake) {
   return async (c: Context): Promise<Response> => {
     const headers = parsePaymentHeaders(c.req.raw.headers);
     if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
     const parsed = parsePaymentSessionRequest(await c.req.text());
     if (parsed.kind === "refused") return refuse(c, parsed.status, parsed.code, parsed.message);
 
-    const outcome = await openPayment(deps, { ...headers, request: parsed.request });
+    const outcome = await intake.submit({ ...headers, request: parsed.request });
     if (outcome.kind === "accepted")
       return c.json({ redirect_url: `${deps.publicOrigin}/v/${outcome.slug}` });
     switch (outcome.reason) {

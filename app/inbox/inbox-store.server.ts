@@ -16,36 +16,43 @@ export interface NewNotice {
   cip: string | null;
 }
 
-/** Stores a notice and its job in one statement. `known`: the same bytes were stored before, nothing was written. */
-export async function insertNotice(
+const STORE = `
+  with stored as (
+    insert into notices (id, set_id, credential_version_id, received_at, body, body_hash, signature_form, event_type, cip)
+    select id, "setId", "credentialVersionId", "receivedAt", decode(body, 'base64'), decode("bodyHash", 'base64'),
+      "signatureForm", "eventType", cip
+    from jsonb_to_recordset($1::jsonb) as n(id uuid, "setId" uuid, "credentialVersionId" uuid,
+      "receivedAt" timestamptz, body text, "bodyHash" text, "signatureForm" text, "eventType" text, cip text)
+    on conflict (set_id, body_hash) do nothing returning id, received_at
+  ), jobs as (
+    select count(*) from (
+      select array_agg(row('apply-notice', json_build_object('noticeId', id), null, received_at, 12, null, null, null)
+        ::graphile_worker.job_spec) as specs
+      from stored having count(*) > 0
+    ) asked, lateral graphile_worker.add_jobs(asked.specs)
+  )
+  select stored.id from stored, jobs`;
+
+/**
+ * Stores notices and their jobs in one statement. `known`: the same bytes were stored before, or come twice among these,
+ * and nothing was written for this one.
+ */
+export async function storeNotices(
   db: Queryable,
-  input: { notice: NewNotice; jobs: readonly JobRequest[] },
-): Promise<"stored" | "known"> {
-  const { notice } = input;
-  const { rows } = await db.query<{ stored: number }>({
-    name: "insert-notice",
-    text: `
-      with stored as (
-        insert into notices (id, set_id, credential_version_id, received_at, body, body_hash, signature_form,
-          event_type, cip)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        on conflict (set_id, body_hash) do nothing returning id
-      ), jobs as (${addJobs("$10", "stored")})
-      select (select count(*) from stored)::int as stored, (select count(*) from jobs)::int as jobs`,
-    values: [
-      notice.id,
-      notice.setId,
-      notice.credentialVersionId,
-      notice.receivedAt,
-      Buffer.from(notice.body),
-      Buffer.from(notice.bodyHash),
-      notice.signatureForm,
-      notice.eventType,
-      notice.cip,
-      jobsParameter(input.jobs),
-    ],
+  notices: readonly NewNotice[],
+): Promise<("stored" | "known")[]> {
+  const rows = notices.map((notice) => ({
+    ...notice,
+    body: Buffer.from(notice.body).toString("base64"),
+    bodyHash: Buffer.from(notice.bodyHash).toString("base64"),
+  }));
+  const stored = await db.query<{ id: string }>({
+    name: "store-notices",
+    text: STORE,
+    values: [JSON.stringify(rows)],
   });
-  return rows[0]?.stored === 1 ? "stored" : "known";
+  const ids = new Set(stored.rows.map((row) => row.id));
+  return notices.map((notice) => (ids.has(notice.id) ? "stored" : "known"));
 }
 
 /**

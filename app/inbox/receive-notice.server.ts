@@ -9,19 +9,30 @@ import { newId } from "#app/lib/ids.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import type { Vault } from "#app/lib/vault.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
-import { askForLookUp, insertNotice } from "#app/inbox/inbox-store.server.ts";
+import { askForLookUp, storeNotices, type NewNotice } from "#app/inbox/inbox-store.server.ts";
 import { noticeKeys } from "#app/merchants/credential-queries.server.ts";
 import { parseNotice } from "#app/pagoefectivo/notice-message.ts";
 import { verifyNoticeSignature } from "#app/pagoefectivo/notice-signature.ts";
+
+export type { NewNotice };
 
 export type ReceiveNoticeOutcome = "stored" | "known" | "bad-signature" | "unknown-url";
 
 /** A look-up that a repeated or badly signed notice asks for: not at once, so that a flood is one look-up. */
 const LOOK_UP_AFTER_MS = 60_000;
 
+export interface ReceiveDeps {
+  clock: Clock;
+  db: Queryable;
+  vault: Vault;
+  log: Logger;
+  /** Resolves when the notice is committed. */
+  store: (notice: NewNotice) => Promise<"stored" | "known">;
+}
+
 /** Stores a correctly signed notice once. The database being down throws: PagoEfectivo then tries its second time. */
 export async function receiveNotice(
-  deps: { clock: Clock; db: Queryable; vault: Vault; log: Logger },
+  deps: ReceiveDeps,
   input: { noticeToken: string; body: Uint8Array; signature: string | null },
 ): Promise<ReceiveNoticeOutcome> {
   const keys = await noticeKeys(deps.db, deps.vault, input.noticeToken);
@@ -41,21 +52,16 @@ export async function receiveNotice(
   for (const version of keys.versions) {
     const signatureForm = verifyNoticeSignature(input.body, input.signature, version.secretKey);
     if (!signatureForm) continue;
-    const id = newId(deps.clock);
-    const receivedAt = deps.clock.now();
-    const stored = await insertNotice(deps.db, {
-      notice: {
-        id,
-        setId: keys.setId,
-        credentialVersionId: version.credentialVersionId,
-        receivedAt,
-        body: input.body,
-        bodyHash: createHash("sha256").update(input.body).digest(),
-        signatureForm,
-        eventType: message.kind === "notice" ? message.eventType : null,
-        cip,
-      },
-      jobs: [job("apply-notice", { noticeId: id }, receivedAt)],
+    const stored = await deps.store({
+      id: newId(deps.clock),
+      setId: keys.setId,
+      credentialVersionId: version.credentialVersionId,
+      receivedAt: deps.clock.now(),
+      body: input.body,
+      bodyHash: createHash("sha256").update(input.body).digest(),
+      signatureForm,
+      eventType: message.kind === "notice" ? message.eventType : null,
+      cip,
     });
     if (stored === "known") await lookUpLater();
     return stored;
@@ -63,4 +69,12 @@ export async function receiveNotice(
   deps.log.warn({ alert: true, reason: "bad-signature" }, "a notice with a wrong signature was refused");
   await lookUpLater();
   return "bad-signature";
+}
+
+/** Commits verified notices, each once, in one statement with the jobs that act on them. Safe to repeat. */
+export function takeNotices(
+  deps: { db: Queryable },
+  notices: readonly NewNotice[],
+): Promise<("stored" | "known")[]> {
+  return storeNotices(deps.db, notices);
 }

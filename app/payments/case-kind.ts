@@ -67,10 +67,10 @@ export const CASE_KINDS = {
     holdsMoney: false,
     says: "Shopify could not be told within 24 hours. Replay the report when Shopify answers again.",
   },
-  "session-changed": {
-    holdsMoney: false,
-    says: "Shopify sent a known session id with other content. The first content stands; the second was refused.",
-  },
 } as const satisfies Record<string, { holdsMoney: boolean; says: string }>;
 
 export type CaseKind = keyof typeof CASE_KINDS;
+
+export function isCaseKind(text: string): text is CaseKind {
+  return Object.hasOwn(CASE_KINDS, text);
+}

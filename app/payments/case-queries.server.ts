@@ -1,8 +1,10 @@
+import { invariant } from "#app/lib/invariant.ts";
+import { isCaseKind, type CaseKind } from "#app/payments/case-kind.ts";
 import type { PrismaClient } from "#app/generated/prisma/client.ts";
 
 export interface OpenCase {
   id: string;
-  kind: string;
+  kind: CaseKind;
   shop: string;
   sessionId: string | null;
   heldCentimos: number;
@@ -19,17 +21,20 @@ export async function listOpenCases(prisma: PrismaClient): Promise<OpenCase[]> {
     include: { shop: true, payment: true },
     orderBy: { openedAt: "asc" },
   });
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    shop: row.shop.domain,
-    sessionId: row.payment?.sessionId ?? null,
-    heldCentimos: row.heldCentimos,
-    currency: row.currency,
-    times: row.times,
-    openedAt: row.openedAt,
-    evidence: row.evidence,
-  }));
+  return rows.map(({ kind, ...row }) => {
+    invariant(isCaseKind(kind), `case kind ${kind} is known`);
+    return {
+      id: row.id,
+      kind,
+      shop: row.shop.domain,
+      sessionId: row.payment?.sessionId ?? null,
+      heldCentimos: row.heldCentimos,
+      currency: row.currency,
+      times: row.times,
+      openedAt: row.openedAt,
+      evidence: row.evidence,
+    };
+  });
 }
 
 export interface DeadReport {

@@ -1,13 +1,18 @@
 /**
- * A payment session arrived, for the first time or again. It is stored with the job that issues its code before it
+ * Payment sessions arrived, for the first time or again. Each is stored with the job that issues its code before it
  * is answered; PagoEfectivo is not asked here, so that checkout never waits for it.
  */
+import { invariant } from "#app/lib/invariant.ts";
 import { newId, newSlug } from "#app/lib/ids.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { sessionStart } from "#app/payments/code-expiry.ts";
 import { modeOf } from "#app/payments/payment.ts";
-import { findSession, readIntakeFacts, type StoredSession } from "#app/payments/payment-queries.server.ts";
-import { insertPayment, type NewPayment } from "#app/payments/payment-store-intake.server.ts";
+import { findSessions, sessionKey, type StoredSession } from "#app/payments/payment-queries.server.ts";
+import {
+  storeSessions,
+  type IntakeResult,
+  type NewPayment,
+} from "#app/payments/payment-store-intake.server.ts";
 import type { PaymentSessionRequest } from "#app/shopify/payment-session-request.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 
@@ -21,39 +26,58 @@ export interface ArrivedSession {
   request: PaymentSessionRequest;
 }
 
+type OpenDeps = Pick<PaymentDeps, "clock" | "db" | "log">;
+
 /**
- * Answers equal sessions with equal slugs, however many arrive at once. A known session is answered before the shop
- * is looked at: what was promised stays promised while a shop is not ready.
+ * Answers each session that arrived, in order; equal sessions get equal slugs, however many arrive at once. A known
+ * session is answered before its shop is looked at: what was promised stays promised while a shop is not ready. Safe to
+ * repeat, also when the answer of a commit was lost.
  */
-export async function openPayment(
-  deps: Pick<PaymentDeps, "clock" | "db" | "log">,
-  arrived: ArrivedSession,
-): Promise<OpenPaymentOutcome> {
-  const { shop, request } = arrived;
-  const known = await findSession(deps.db, { shop, sessionId: request.id });
-  if (known) return answerAgain(deps, arrived, known);
-
-  const facts = await readIntakeFacts(deps.db, {
-    shop,
-    sessionGroup: request.group,
-    mode: modeOf(request.test),
-    currency: request.amount.currency,
-  });
-  if (!facts?.installed) return { kind: "refused", reason: "unknown-shop" };
-  if (!facts.ready || !facts.hasCredentials) return { kind: "refused", reason: "shop-not-ready" };
-
-  const payment = newPayment(deps, arrived, facts.shopId);
-  if (!facts.groupBusy) {
-    const stored = await insertPayment(deps.db, payment);
-    if (stored === "stored") return { kind: "accepted", slug: payment.slug };
+export async function openPayments(
+  deps: OpenDeps,
+  arrived: readonly ArrivedSession[],
+): Promise<OpenPaymentOutcome[]> {
+  const offered = new Map<string, NewPayment>();
+  for (const session of arrived) {
+    // Equal keys in one statement would meet each other: the first is offered, all are answered below.
+    const key = keyOf(session);
+    if (!offered.has(key)) offered.set(key, newPayment(deps, session));
   }
-  // Either an equal session was stored in this very moment, or another one of its group holds the place.
-  const rival = await findSession(deps.db, { shop, sessionId: request.id });
-  return rival ? answerAgain(deps, arrived, rival) : { kind: "refused", reason: "group-busy" };
+  const results = await storeSessions(deps.db, [...offered.values()]);
+
+  const firstOf = new Set<string>();
+  const answers = arrived.map((session) => {
+    const key = keyOf(session);
+    const payment = offered.get(key);
+    const result = payment && results.get(payment.id);
+    invariant(payment && result, "every session that was offered has a result");
+    const isFirst = !firstOf.has(key);
+    firstOf.add(key);
+    return { session, payment, result, isSettled: result.stored && isFirst };
+  });
+  const unsettled = answers.filter((answer) => !answer.isSettled).map(({ session }) => session);
+  const known =
+    unsettled.length > 0 ? await findSessions(deps.db, unsettled) : new Map<string, StoredSession>();
+  return answers.map(({ session, payment, result, isSettled }) => {
+    if (isSettled) return { kind: "accepted", slug: payment.slug };
+    const stored = known.get(keyOf(session));
+    return stored ? answerAgain(deps, session, stored) : refusal(result);
+  });
+}
+
+/** Why a session that is not known was not stored either. */
+function refusal(result: IntakeResult): OpenPaymentOutcome {
+  if (!result.installed) return { kind: "refused", reason: "unknown-shop" };
+  if (!result.ready) return { kind: "refused", reason: "shop-not-ready" };
+  return { kind: "refused", reason: "group-busy" };
+}
+
+function keyOf(session: ArrivedSession): string {
+  return sessionKey({ shop: session.shop, sessionId: session.request.id });
 }
 
 function answerAgain(
-  deps: Pick<PaymentDeps, "log">,
+  deps: Pick<OpenDeps, "log">,
   arrived: ArrivedSession,
   stored: StoredSession,
 ): OpenPaymentOutcome {
@@ -78,14 +102,13 @@ function sameContent(request: PaymentSessionRequest, stored: StoredSession): boo
 }
 
 function newPayment(
-  deps: Pick<PaymentDeps, "clock">,
-  { request, requestId }: ArrivedSession,
-  shopId: string,
+  deps: Pick<OpenDeps, "clock">,
+  { shop, request, requestId }: ArrivedSession,
 ): NewPayment {
   const receivedAt = deps.clock.now();
   return {
     id: newId(deps.clock),
-    shopId,
+    shop,
     slug: newSlug(),
     sessionId: request.id,
     sessionGid: request.gid,
@@ -94,6 +117,7 @@ function newPayment(
     currency: request.amount.currency,
     test: request.test,
     kind: request.kind,
+    mode: modeOf(request.test),
     cancelUrl: request.cancelUrl,
     merchantLocale: request.merchantLocale,
     shopperEmail: request.customer.email,

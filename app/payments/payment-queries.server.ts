@@ -100,47 +100,11 @@ export async function findCodeByTransactionCode(
   return rows[0]?.id ?? null;
 }
 
-/** What the payments door needs to know before it stores a session; null when the shop is not known. */
-export interface IntakeFacts {
-  shopId: string;
-  installed: boolean;
-  ready: boolean;
-  /** Credentials for this mode and currency exist. */
-  hasCredentials: boolean;
-  /** A code of the group may still be paid, or is about to be made, or the group is paid. */
-  groupBusy: boolean;
-}
-
-export async function readIntakeFacts(
-  db: Queryable,
-  input: { shop: string; sessionGroup: string; mode: string; currency: string },
-): Promise<IntakeFacts | null> {
-  const { rows } = await db.query<IntakeFacts>({
-    name: "read-intake-facts",
-    text: `
-      select s.id as "shopId", s.uninstalled_at is null as installed, s.ready,
-        exists (
-          select 1 from credential_set_currencies k join credential_versions v on v.set_id = k.set_id
-          where k.shop_id = s.id and k.mode = $3 and k.currency = $4 and v.retired_at is null
-        ) as "hasCredentials",
-        exists (
-          select 1 from codes c where c.shop_id = s.id and c.session_group = $2
-            and c.state in ('issuing', 'unknown', 'live', 'voiding', 'paid')
-        ) or exists (
-          select 1 from payments p where p.shop_id = s.id and p.session_group = $2
-            and (p.told = 'resolved'
-              or p.told = 'open' and not exists (select 1 from codes c where c.payment_id = p.id))
-        ) as "groupBusy"
-      from shops s where s.domain = $1`,
-    values: [input.shop, input.sessionGroup, input.mode, input.currency],
-  });
-  return rows[0] ?? null;
-}
-
 /** A stored session, for the comparison with a repeated one. */
 export interface StoredSession {
   paymentId: string;
-  shopId: string;
+  shop: string;
+  sessionId: string;
   slug: string;
   sessionGid: string;
   sessionGroup: string;
@@ -150,19 +114,28 @@ export interface StoredSession {
   kind: string;
 }
 
-export async function findSession(
+/** What makes a session one and the same: its shop and Shopify's id. */
+export function sessionKey(session: { shop: string; sessionId: string }): string {
+  return `${session.shop} ${session.sessionId}`;
+}
+
+/** Those of the sessions that are stored, by `sessionKey`. */
+export async function findSessions(
   db: Queryable,
-  input: { shop: string; sessionId: string },
-): Promise<StoredSession | null> {
+  sessions: readonly { shop: string; request: { id: string } }[],
+): Promise<ReadonlyMap<string, StoredSession>> {
   const { rows } = await db.query<StoredSession>({
-    name: "find-session",
+    name: "find-sessions",
     text: `
-      select p.id as "paymentId", p.shop_id as "shopId", p.slug, p.session_gid as "sessionGid",
-        p.session_group as "sessionGroup", p.amount_centimos as "amountCentimos", p.currency, p.test, p.kind
-      from payments p join shops s on s.id = p.shop_id where s.domain = $1 and p.session_id = $2`,
-    values: [input.shop, input.sessionId],
+      select p.id as "paymentId", s.domain as shop, p.session_id as "sessionId", p.slug,
+        p.session_gid as "sessionGid", p.session_group as "sessionGroup",
+        p.amount_centimos as "amountCentimos", p.currency, p.test, p.kind
+      from unnest($1::text[], $2::text[]) as a(shop, session_id)
+        join shops s on s.domain = a.shop
+        join payments p on p.shop_id = s.id and p.session_id = a.session_id`,
+    values: [sessions.map(({ shop }) => shop), sessions.map(({ request }) => request.id)],
   });
-  return rows[0] ?? null;
+  return new Map(rows.map((row) => [sessionKey(row), row]));
 }
 
 function toPayment(row: StoredPayment): Payment {

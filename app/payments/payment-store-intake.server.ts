@@ -1,12 +1,11 @@
 /**
- * Writes new payments: sessions as they arrive, each with its first timeline line and its one job.
+ * Writes new payments: sessions as they arrive, many in one statement, each with its first timeline line and its job.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
-import { addJobs, job, jobsParameter } from "#app/jobs/queue.server.ts";
 
 export interface NewPayment {
   id: string;
-  shopId: string;
+  shop: string;
   slug: string;
   sessionId: string;
   sessionGid: string;
@@ -15,6 +14,7 @@ export interface NewPayment {
   currency: string;
   test: boolean;
   kind: "sale";
+  mode: string;
   cancelUrl: string;
   merchantLocale: string | null;
   shopperEmail: string | null;
@@ -28,37 +28,82 @@ export interface NewPayment {
   startedAt: Date;
 }
 
-const INSERT = `
-  with stored as (
+/** What the statement found and did for one session. */
+export interface IntakeResult {
+  /** The id that the payment was offered with. */
+  id: string;
+  stored: boolean;
+  /** The shop has this session already. */
+  known: boolean;
+  /** The shop is known and has not uninstalled. */
+  installed: boolean;
+  /** It can take payments, and has credentials for this mode and currency. */
+  ready: boolean;
+  /** A code of the group may still be paid, or is about to be made, or the group is paid. */
+  groupBusy: boolean;
+}
+
+const INTAKE = `
+  with arrived as materialized (
+    select n.*, s.id as shop_id, s.uninstalled_at is null as installed,
+      s.ready and exists (
+        select 1 from credential_set_currencies k join credential_versions v on v.set_id = k.set_id
+        where k.shop_id = s.id and k.mode = n.mode and k.currency = n.currency and v.retired_at is null
+      ) as ready,
+      exists (
+        select 1 from payments p where p.shop_id = s.id and p.session_id = n."sessionId"
+      ) as known,
+      exists (
+        select 1 from codes c where c.shop_id = s.id and c.session_group = n."sessionGroup"
+          and c.state in ('issuing', 'unknown', 'live', 'voiding', 'paid')
+      ) or exists (
+        select 1 from payments p where p.shop_id = s.id and p.session_group = n."sessionGroup"
+          and (p.told = 'resolved'
+            or p.told = 'open' and not exists (select 1 from codes c where c.payment_id = p.id))
+      ) as busy
+    from jsonb_to_recordset($1::jsonb) as n(id uuid, shop text, slug text, "sessionId" text,
+      "sessionGid" text, "sessionGroup" text, "amountCentimos" int, currency text, test boolean, kind text,
+      mode text, "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
+      "shopperGivenName" text, "shopperLastName" text, "shopperLocale" text, "requestId" text,
+      "proposedAt" timestamptz, "receivedAt" timestamptz, "startedAt" timestamptz)
+    left join shops s on s.domain = n.shop
+  ), stored as (
     insert into payments (id, shop_id, slug, session_id, session_gid, session_group, amount_centimos, currency,
       test, kind, cancel_url, merchant_locale, shopper_email, shopper_phone, shopper_given_name,
       shopper_last_name, shopper_locale, request_id, proposed_at, received_at, started_at)
-    select id, "shopId", slug, "sessionId", "sessionGid", "sessionGroup", "amountCentimos", currency,
+    select id, shop_id, slug, "sessionId", "sessionGid", "sessionGroup", "amountCentimos", currency,
       test, kind, "cancelUrl", "merchantLocale", "shopperEmail", "shopperPhone", "shopperGivenName",
       "shopperLastName", "shopperLocale", "requestId", "proposedAt", "receivedAt", "startedAt"
-    from jsonb_to_record($1::jsonb) as n(id uuid, "shopId" uuid, slug text, "sessionId" text,
-      "sessionGid" text, "sessionGroup" text, "amountCentimos" int, currency text, test boolean, kind text,
-      "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
-      "shopperGivenName" text, "shopperLastName" text, "shopperLocale" text, "requestId" text,
-      "proposedAt" timestamptz, "receivedAt" timestamptz, "startedAt" timestamptz)
+    from arrived where installed and ready and not known and not busy
     on conflict (shop_id, session_id) do nothing
     returning id, received_at
   ), line as (
-    insert into timeline (payment_id, at, actor, event) select id, received_at, 'shopify', 'session-received' from stored
-  ), jobs as (${addJobs("$2", "stored")})
-  select (select count(*) from stored)::int as stored, (select count(*) from jobs)::int as jobs`;
+    insert into timeline (payment_id, at, actor, event)
+    select id, received_at, 'shopify', 'session-received' from stored
+  ), jobs as (
+    select count(*) from (
+      select array_agg(row('issue-code', json_build_object('paymentId', id), null, received_at, 12, null, null, null)
+        ::graphile_worker.job_spec) as specs
+      from stored having count(*) > 0
+    ) asked, lateral graphile_worker.add_jobs(asked.specs)
+  )
+  select a.id, s.id is not null as stored, coalesce(a.installed, false) as installed,
+    coalesce(a.ready, false) as ready, a.known, a.busy as "groupBusy"
+  from arrived a left join stored s on s.id = a.id, jobs`;
 
 /**
- * Stores a session that was not known, in one statement with its `issue-code` job. `known`: the shop has a payment
- * of this session already and nothing was written; read it with a statement of its own, because this one's snapshot
- * may be older than the row it met.
+ * Stores those sessions that are new and whose shop can take them, in one statement with their `issue-code` jobs. No two
+ * of `payments` may be of the same session. What was not stored must be read with a statement of its own: this one's
+ * snapshot may be older than the row it met.
  */
-export async function insertPayment(db: Queryable, payment: NewPayment): Promise<"stored" | "known"> {
-  const issue = job("issue-code", { paymentId: payment.id }, payment.receivedAt);
-  const { rows } = await db.query<{ stored: number }>({
-    name: "insert-payment",
-    text: INSERT,
-    values: [JSON.stringify(payment), jobsParameter([issue])],
+export async function storeSessions(
+  db: Queryable,
+  payments: readonly NewPayment[],
+): Promise<ReadonlyMap<string, IntakeResult>> {
+  const { rows } = await db.query<IntakeResult>({
+    name: "store-sessions",
+    text: INTAKE,
+    values: [JSON.stringify(payments)],
   });
-  return rows[0]?.stored === 1 ? "stored" : "known";
+  return new Map(rows.map((row) => [row.id, row]));
 }

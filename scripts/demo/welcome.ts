@@ -1,8 +1,11 @@
+import { CASE_KINDS } from "#app/payments/case-kind.ts";
+import { listOpenCases } from "#app/payments/case-queries.server.ts";
 import { DEMO_SHOP, type World } from "./world.ts";
 import type { Example } from "./seed.ts";
 
 /** What a newcomer reads when the demo is up. */
-export function welcome(world: World, examples: readonly Example[]): string[] {
+export async function welcome(world: World, examples: readonly Example[]): Promise<string[]> {
+  const cases = await listOpenCases(world.system.deps.database.prisma);
   const shop = `${world.shopify.origin}/shops/${DEMO_SHOP}`;
   return [
     "",
@@ -16,6 +19,9 @@ export function welcome(world: World, examples: readonly Example[]): string[] {
     "Payments that are there already:",
     ...examples.map(({ what, url }) => `  ${what.padEnd(36)} ${url}`),
     "",
-    "What waits for a person: see `npm run cases`. Stop with Ctrl-C.",
+    "What waits for a person:",
+    ...cases.map((open) => `  payment ${open.sessionId ?? "unknown"}: ${CASE_KINDS[open.kind].says}`),
+    "",
+    "Stop with Ctrl-C.",
   ];
 }
