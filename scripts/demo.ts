@@ -34,7 +34,7 @@ const log = createLogger("error", pino.destination(2));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 if (options.once) await runOnce();
-else await stayUp();
+else await stayUp().catch(explain);
 
 async function runOnce(): Promise<void> {
   const begun = performance.now();
@@ -82,7 +82,6 @@ async function stayUp(): Promise<void> {
     clock,
     portBase: DEFAULT_PORT_BASE,
     ...portBase(),
-    role: "all",
   });
   const examples = await seedPayments(world, clock);
   for (const line of await welcome(world, examples)) say(line);
@@ -93,6 +92,17 @@ async function stayUp(): Promise<void> {
   };
   process.once("SIGINT", () => void stop());
   process.once("SIGTERM", () => void stop());
+}
+
+/** A taken port is the one thing that a newcomer can mend; anything else is told as it is. */
+function explain(error: unknown): never {
+  const isTaken =
+    error instanceof Error && "code" in error && error.code === "EADDRINUSE" && "port" in error;
+  if (!isTaken) throw error;
+  process.stderr.write(
+    `Port ${String(error.port)} is taken: stop what uses it, or choose others: npm run demo -- --port-base 5100\n`,
+  );
+  process.exit(1);
 }
 
 function portBase(): { portBase?: number } {

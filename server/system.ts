@@ -41,7 +41,7 @@ export async function startSystem(
   const worker: RunningWorker | null = runs("worker") ? await startWorker(deps) : null;
   const webPort = runs("web") ? await open(startWeb(deps)) : null;
   const paymentsPort = runs("payments") ? await open(startPayments(deps)) : null;
-  if (!runs("web")) await open(startOps(deps));
+  if (!runs("web") && config.roles.length > 0) await open(startOps(deps));
   for (const role of config.roles)
     log.info({ role, port: role === "web" ? webPort : paymentsPort }, "started");
 

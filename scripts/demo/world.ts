@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "#app/lib/config.server.ts";
+import { readConfig, type Role } from "#app/lib/config.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
@@ -31,7 +31,7 @@ export interface World {
   system: RunningSystem;
   shopify: ShopifySimulator;
   pagoefectivo: PagoEfectivoSimulator;
-  /** The environment a separate process needs to join in (a worker of its own, say). */
+  /** What a process of its own needs to join in: a worker, say. */
   environment: Record<string, string>;
   webOrigin: string;
   paymentsUrl: string;
@@ -46,8 +46,11 @@ export interface WorldOptions {
   clock?: Clock;
   /** Web, payments, ops, Shopify, PagoEfectivo get this port and the four after it; any free ones without it. */
   portBase?: number;
-  /** Which roles the app's process runs; all of them by default. */
-  role?: "all" | "web" | "payments";
+  /**
+   * Which roles run here, in this process; all of them by default. Others can be run in processes of their own, with
+   * `environment` and a ROLE.
+   */
+  roles?: readonly Role[];
   /** How the payments port knows Shopify; `direct` by default. */
   tls?: "direct" | "off";
 }
@@ -84,7 +87,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
   const environment = {
     NODE_ENV: "development",
-    ROLE: options.role ?? "all",
     LOG_LEVEL: "warn",
     DATABASE_URL: options.databaseUrl,
     PUBLIC_ORIGIN: webOrigin,
@@ -99,7 +101,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
     SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
   };
-  const system = await startSystem(readConfig(environment), { log: options.log, clock });
+  const config = readConfig(environment);
+  const system = await startSystem(
+    { ...config, roles: options.roles ?? config.roles },
+    { log: options.log, clock },
+  );
   const noticeUrl = await connect({ system, pagoefectivo, services, accessToken, webOrigin });
 
   return {
