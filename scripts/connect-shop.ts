@@ -36,24 +36,26 @@ const connection = z.object({
 });
 
 const [source] = process.argv.slice(2);
-if (!source) throw new Error("Usage: npm run shop:connect -- connection.json (or - for standard input)");
-const parsed = connection.safeParse(
-  JSON.parse(source === "-" ? await text(process.stdin) : await readFile(source, "utf8")),
-);
-if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+if (!source) stop("Usage: npm run shop:connect -- connection.json (or - for standard input)");
+const parsed = connection.safeParse(await readJson(source));
+if (!parsed.success) stop(z.prettifyError(parsed.error));
 const { shop, ...rest } = parsed.data;
-if (!isShopDomain(shop)) throw new Error("shop: must be a name.myshopify.com domain");
+if (!isShopDomain(shop)) stop("shop: must be a name.myshopify.com domain");
 
 const config = readConfig();
 const deps = buildDependencies(config, createLogger("warn"));
 try {
   const outcome = await connectShop({ ...deps, prisma: deps.database.prisma }, { shop, ...rest });
   if (outcome.kind === "refused") {
-    process.stderr.write(
+    stop(
       `PagoEfectivo did not accept the ${outcome.mode} keys (${outcome.reason}). Nothing was saved.\n` +
-        "Check the service id and both keys; they must be of the same environment.\n",
+        "Check the service id and both keys; they must be of the same environment.",
     );
-    process.exitCode = 1;
+  } else if (outcome.kind === "unreachable") {
+    stop(
+      `PagoEfectivo could not be asked about the ${outcome.mode} keys (${outcome.reason}). Nothing was saved.\n` +
+        "Check this machine's network and try again.",
+    );
   } else {
     for (const set of outcome.sets) {
       process.stdout.write(
@@ -64,4 +66,19 @@ try {
   }
 } finally {
   await deps.close();
+}
+
+/** The file's content must never be printed: it holds secrets, and so does the parser's own message. */
+async function readJson(from: string): Promise<unknown> {
+  const content = from === "-" ? await text(process.stdin) : await readFile(from, "utf8");
+  try {
+    return JSON.parse(content);
+  } catch {
+    return stop("the connection is not JSON");
+  }
+}
+
+function stop(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }

@@ -84,7 +84,12 @@ async function main(words: readonly string[]): Promise<number> {
     return (await runPrisma(["migrate", ...words], databaseUrl, "show")).code;
   }
   await migrateDeploy(databaseUrl);
-  console.log("The database schema is up to date.");
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  const isLocal = !process.env["DATABASE_URL"];
+  const which = `database ${pathname.slice(1)} on ${hostname}:${port || "5432"}`;
+  console.log(
+    `Up to date: ${which}${isLocal ? ", the local server in .data/postgres (DATABASE_URL is not set)" : ""}.`,
+  );
   return 0;
 }
 

@@ -11,8 +11,6 @@ export function startOps(deps: Dependencies): Promise<Listening> {
   app.get("/healthz", healthDoor());
   app.get("/readyz", readinessDoor(deps));
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  return listen(
-    createServer((request, response) => void listener(request, response)),
-    deps.config.opsPort,
-  );
+  const server = createServer((request, response) => void listener(request, response));
+  return listen(server, deps.config.opsPort, deps.config.opsHost);
 }

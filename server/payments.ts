@@ -4,12 +4,8 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { answerInternalError, limitBody, refuse } from "#app/doors/door-answers.ts";
-import {
-  createSessionIntake,
-  PAYMENT_SESSION_MAX_BYTES,
-  paymentSessionDoor,
-} from "#app/doors/payment-session-door.ts";
+import { answerInternalError, refuse, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 import { createMutualTlsServer } from "./mutual-tls.ts";
@@ -19,14 +15,10 @@ const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, maxHead
 
 export async function startPayments(deps: Dependencies): Promise<Listening> {
   const intake = createSessionIntake(deps);
-  const app = new Hono();
+  const app = new Hono<DoorEnvironment>();
   app.onError(answerInternalError(deps.log));
   app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
-  app.post(
-    "/shopify/payment-sessions",
-    limitBody(PAYMENT_SESSION_MAX_BYTES),
-    paymentSessionDoor(deps, intake),
-  );
+  app.post("/shopify/payment-sessions", paymentSessionDoor(deps, intake));
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const { paymentsTls, paymentsPort } = deps.config;

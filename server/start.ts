@@ -1,9 +1,15 @@
-import { readConfig } from "#app/lib/config.server.ts";
+import { ConfigError, readConfig } from "#app/lib/config.server.ts";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { stopGracefully } from "./graceful-stop.ts";
 import { startSystem } from "./system.ts";
 
-const config = readConfig();
-const log = createLogger(config.logLevel);
-const system = await startSystem(config, { log });
-stopGracefully(log, () => system.stop());
+try {
+  const config = readConfig();
+  const log = createLogger(config.logLevel);
+  const system = await startSystem(config, { log });
+  stopGracefully(log, () => system.stop());
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -8,6 +8,7 @@ import { createLogger, type Logger } from "#app/lib/logger.server.ts";
 import { checkLifecycle } from "#app/payments/payment-lifecycle.ts";
 import { buildDependencies, type Dependencies } from "./dependencies.ts";
 import type { Listening } from "./listen.ts";
+import { requireMigrated } from "./migrated.ts";
 import { startOps } from "./ops.ts";
 import { startPayments } from "./payments.ts";
 import { startWeb } from "./web.ts";
@@ -28,6 +29,7 @@ export async function startSystem(
   checkLifecycle();
   const log = options.log ?? createLogger(config.logLevel);
   const deps = buildDependencies(config, log, options.clock);
+  await requireMigrated(deps.db);
   // The queue's own tables; ours are migrated by the release step.
   await runMigrations({ pgPool: deps.database.pool });
   const runs = (role: Config["roles"][number]) => config.roles.includes(role);
@@ -41,9 +43,9 @@ export async function startSystem(
   const worker: RunningWorker | null = runs("worker") ? await startWorker(deps) : null;
   const webPort = runs("web") ? await open(startWeb(deps)) : null;
   const paymentsPort = runs("payments") ? await open(startPayments(deps)) : null;
-  if (!runs("web") && config.roles.length > 0) await open(startOps(deps));
-  for (const role of config.roles)
-    log.info({ role, port: role === "web" ? webPort : paymentsPort }, "started");
+  const opsPort = !runs("web") && config.roles.length > 0 ? await open(startOps(deps)) : null;
+  const ports = { web: webPort, payments: paymentsPort, worker: opsPort };
+  for (const role of config.roles) log.info({ role, port: ports[role] ?? undefined }, "started");
 
   return {
     deps,

@@ -9,29 +9,28 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { Hono, type Context } from "hono";
 import type {} from "#app/load-context.ts";
-import { answerInternalError, limitBody } from "#app/doors/door-answers.ts";
+import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
-import { createNoticeInbox, NOTICE_MAX_BYTES, noticeDoor } from "#app/doors/notice-door.ts";
+import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { voucherContinueDoor, voucherRetryDoor } from "#app/doors/voucher-form-door.ts";
 import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 
 const BUILD_FOLDER = fileURLToPath(new URL("../build/", import.meta.url));
-const FORM_MAX_BYTES = 4 * 1024;
 const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
 
 export async function startWeb(deps: Dependencies): Promise<Listening> {
   const inbox = createNoticeInbox(deps);
-  const app = new Hono();
+  const app = new Hono<DoorEnvironment>();
   app.onError(answerInternalError(deps.log));
   app.get("/healthz", healthDoor());
   app.get("/readyz", readinessDoor(deps));
-  app.post("/pagoefectivo/notices/:setToken", limitBody(NOTICE_MAX_BYTES), noticeDoor(deps, inbox));
+  app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, inbox));
   app.get("/v/:slug/status", voucherStatusDoor(deps));
-  app.post("/v/:slug/kept", limitBody(FORM_MAX_BYTES), voucherKeptDoor(deps));
-  app.post("/v/:slug/continue", limitBody(FORM_MAX_BYTES), voucherContinueDoor(deps));
-  app.post("/v/:slug/retry", limitBody(FORM_MAX_BYTES), voucherRetryDoor(deps));
+  app.post("/v/:slug/kept", voucherKeptDoor(deps));
+  app.post("/v/:slug/continue", voucherContinueDoor(deps));
+  app.post("/v/:slug/retry", voucherRetryDoor(deps));
   app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => keepFile(c) }));
   const pages = createRequestHandler(await loadBuild(), deps.config.environment);
   app.all("*", (c) => pages(c.req.raw, { deps }));

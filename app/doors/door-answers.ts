@@ -1,8 +1,8 @@
 /**
  * How machine doors answer what is not a success: one shape, no secret, no stack.
  */
+import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { QueueFullError } from "#app/doors/group-commit.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
@@ -11,12 +11,34 @@ export function refuse(c: Context, status: ContentfulStatusCode, code: string, m
   return c.json({ error: { code, message } }, status);
 }
 
-/** Refuses larger bodies with 413 before they are read whole. */
-export function limitBody(maxBytes: number) {
-  return bodyLimit({
-    maxSize: maxBytes,
-    onError: (c) => refuse(c, 413, "body-too-large", `the body is larger than ${maxBytes} bytes`),
-  });
+/** What node-server hands to each door: the request as Node received it. */
+export interface DoorEnvironment {
+  Bindings: HttpBindings;
+}
+export type DoorContext = Context<DoorEnvironment>;
+
+/**
+ * The body as received, or null when it is larger than `maxBytes`; then the door answers `tooLarge`. Read here and not by
+ * a library, because senders may announce no length (chunked), and then the bytes must be counted as they come.
+ */
+export async function readBody(c: DoorContext, maxBytes: number): Promise<Buffer | null> {
+  const { incoming } = c.env;
+  if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const received: AsyncIterable<Buffer> = incoming;
+  for await (const chunk of received) {
+    size += chunk.length;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** 413; what is still being sent is not read, so that the connection cannot be used again. */
+export function tooLarge(c: DoorContext, maxBytes: number): Response {
+  c.header("Connection", "close");
+  return refuse(c, 413, "body-too-large", `the body is larger than ${maxBytes} bytes`);
 }
 
 /** A bug or an outage of ours, or too much at once: the sender should try again, and learns nothing else. */

@@ -2,13 +2,13 @@
  * `POST /pagoefectivo/notices/:setToken`: PagoEfectivo says that something happened (Integración API CIP v1.1 §5, read
  * 2026-11-22). It tries twice at most, so that only our own failure is answered with an error that asks for it.
  */
-import type { Context } from "hono";
+import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { assertNever } from "#app/lib/invariant.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
 import { receiveNotice, takeNotices, type NewNotice } from "#app/inbox/receive-notice.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 
-export const NOTICE_MAX_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 const INBOX_LIMITS = { maxBatch: 200, maxWaiting: 2_000 };
 
@@ -21,10 +21,12 @@ export function createNoticeInbox(deps: Pick<PaymentDeps, "db">): NoticeInbox {
 
 export function noticeDoor(deps: Pick<PaymentDeps, "clock" | "db" | "vault" | "log">, inbox: NoticeInbox) {
   const receiving = { ...deps, store: (notice: NewNotice) => inbox.submit(notice) };
-  return async (c: Context): Promise<Response> => {
+  return async (c: DoorContext): Promise<Response> => {
+    const body = await readBody(c, MAX_BYTES);
+    if (!body) return tooLarge(c, MAX_BYTES);
     const outcome = await receiveNotice(receiving, {
       noticeToken: c.req.param("setToken") ?? "",
-      body: new Uint8Array(await c.req.arrayBuffer()),
+      body,
       signature: c.req.header("PE-Signature") ?? null,
     });
     switch (outcome) {

@@ -2,9 +2,8 @@
  * `POST /shopify/payment-sessions`: Shopify starts a payment (shopify.dev, payments request reference, read
  * 2026-11-22). Who calls was proved by mutual TLS before any of this runs.
  */
-import type { Context } from "hono";
 import { assertNever } from "#app/lib/invariant.ts";
-import { refuse } from "#app/doors/door-answers.ts";
+import { readBody, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
 import {
   openPayments,
@@ -14,7 +13,7 @@ import {
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { parsePaymentHeaders, parsePaymentSessionRequest } from "#app/shopify/payment-session-request.ts";
 
-export const PAYMENT_SESSION_MAX_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** Shopify's sender waits for one answer at a time; this many waiting means that we are not keeping up. */
 const INTAKE_LIMITS = { maxBatch: 200, maxWaiting: 2_000 };
@@ -27,10 +26,12 @@ export function createSessionIntake(deps: Pick<PaymentDeps, "clock" | "db" | "lo
 }
 
 export function paymentSessionDoor(deps: { publicOrigin: string }, intake: SessionIntake) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: DoorContext): Promise<Response> => {
     const headers = parsePaymentHeaders(c.req.raw.headers);
     if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
-    const parsed = parsePaymentSessionRequest(await c.req.text());
+    const body = await readBody(c, MAX_BYTES);
+    if (!body) return tooLarge(c, MAX_BYTES);
+    const parsed = parsePaymentSessionRequest(body.toString("utf8"));
     if (parsed.kind === "refused") return refuse(c, parsed.status, parsed.code, parsed.message);
 
     const outcome = await intake.submit({ ...headers, request: parsed.request });

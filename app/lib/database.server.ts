@@ -58,6 +58,18 @@ export function violatedIndex(error: unknown): string | null {
   return error.constraint ?? "";
 }
 
+/** Names of the migrations that were applied whole; none when the database was never migrated. */
+export async function appliedMigrations(db: Queryable): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ exists: boolean }>({
+    text: "select to_regclass('_prisma_migrations') is not null as exists",
+  });
+  if (!rows[0]?.exists) return new Set();
+  const applied = await db.query<{ name: string }>({
+    text: "select migration_name as name from _prisma_migrations where finished_at is not null",
+  });
+  return new Set(applied.rows.map((row) => row.name));
+}
+
 /** Whether the database answers now. */
 export async function isReachable(db: Queryable): Promise<boolean> {
   try {

@@ -7,5 +7,8 @@ export function invariant(condition: unknown, message: string): asserts conditio
 
 /** Closes an exhaustive switch: adding a case without handling it stops the compiler. */
 export function assertNever(value: never): never {
-  throw new Error(`invariant broken: unexpected ${JSON.stringify(value)}`);
+  // Only a word is printed: a whole value could hold what must not be seen.
+  throw new Error(
+    `invariant broken: unexpected ${typeof value === "string" ? String(value) : typeof value}`,
+  );
 }

@@ -49,6 +49,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     base: null,
     formatters: {
       level: (label: string) => ({ level: label }),
+      bindings: (line: Record<string, unknown>) => keepAllowed(line),
       log: (line: Record<string, unknown>) => keepAllowed(line),
     },
   };
@@ -57,9 +58,16 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 
 function keepAllowed(line: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const key of ALLOWED) if (line[key] !== undefined) kept[key] = line[key];
+  for (const key of ALLOWED) if (isPlain(line[key])) kept[key] = line[key];
   const error = line["error"] ?? line["err"];
   if (error instanceof Error)
     kept["error"] = { name: error.name, message: error.message, stack: error.stack };
   return kept;
+}
+
+/** An object in an allowed field could carry anything; a word, a number or a yes cannot carry much. */
+function isPlain(value: unknown): boolean {
+  return (
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null
+  );
 }

@@ -2,6 +2,8 @@
  * Money is an integer number of céntimos with its currency; it is never a float and never
  * converted. Decimal text is read digit by digit.
  */
+import { invariant } from "#app/lib/invariant.ts";
+
 export const CURRENCIES = ["PEN", "USD"] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
@@ -36,8 +38,9 @@ export function parseDecimalAmount(text: string): ParsedAmount {
   return { kind: "amount", centimos };
 }
 
-/** `16035` → `"160.35"`. */
+/** `16035` → `"160.35"`. Throws on what is no amount: a fraction, or less than nothing. */
 export function toDecimalText(centimos: number): string {
+  invariant(Number.isSafeInteger(centimos) && centimos >= 0, `${centimos} is an amount in céntimos`);
   const text = String(centimos).padStart(3, "0");
   return `${text.slice(0, -2)}.${text.slice(-2)}`;
 }

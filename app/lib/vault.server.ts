@@ -30,6 +30,8 @@ export function openVault(keys: Secret): Vault {
     if (!id || !/^[\w-]{1,32}$/.test(id) || key.length !== KEY_BYTES) {
       throw new Error("VAULT_KEYS: each entry is id:base64 of 32 bytes");
     }
+    // The later key would hide the earlier one, and with it everything it sealed.
+    if (ring.has(id)) throw new Error(`VAULT_KEYS: the id "${id}" is given twice`);
     ring.set(id, key);
   }
   const [sealingId] = ring.keys();
@@ -49,8 +51,11 @@ export function openVault(keys: Secret): Vault {
       return `${sealingId}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
     },
     open(sealed, place) {
-      const [id = "", encoded = ""] = sealed.split(".");
+      const [id = "", encoded = "", ...more] = sealed.split(".");
       const bytes = Buffer.from(encoded, "base64url");
+      // Decoding skips what is not base64url; only the very text that was sealed may open.
+      if (more.length > 0 || bytes.toString("base64url") !== encoded)
+        throw new Error("a sealed value was altered");
       if (bytes.length < IV_BYTES + TAG_BYTES) throw new Error("a sealed value is cut short");
       const decipher = createDecipheriv("aes-256-gcm", keyOf(id), bytes.subarray(0, IV_BYTES));
       decipher.setAAD(boundTo(id, place));

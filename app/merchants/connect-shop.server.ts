@@ -21,14 +21,19 @@ export interface ConnectDeps extends MerchantStoreDeps {
 }
 
 export type ConnectOutcome =
-  { kind: "connected"; sets: readonly SavedSet[] } | { kind: "refused"; mode: string; reason: string };
+  | { kind: "connected"; sets: readonly SavedSet[] }
+  | { kind: "refused"; mode: string; reason: string }
+  | { kind: "unreachable"; mode: string; reason: string };
 
 /** A CIP that nobody has: asking about it proves the keys without changing anything. */
 const ANY_CIP = "1";
 
 const SCOPES = "write_payment_gateways,write_payment_sessions";
 
-/** `refused` names the mode whose keys PagoEfectivo did not accept, and why; nothing is saved then. */
+/**
+ * Saves only what PagoEfectivo accepted. `refused`: it did not accept the keys of that mode; `unreachable`: it could not
+ * be asked. Nothing is saved then.
+ */
 export async function connectShop(
   deps: ConnectDeps,
   input: {
@@ -46,7 +51,8 @@ export async function connectShop(
       );
     } catch (error) {
       if (!isExternalCallError(error)) throw error;
-      return { kind: "refused", mode: credentials.mode, reason: error.reason };
+      const kind = error.outcome === "refused" ? "refused" : "unreachable";
+      return { kind, mode: credentials.mode, reason: error.reason };
     }
   }
   const sets = await saveShop(deps, input);

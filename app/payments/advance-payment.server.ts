@@ -4,9 +4,10 @@
  */
 import { newId } from "#app/lib/ids.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
+import type { Money } from "#app/lib/money.ts";
 import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
-import { pendingDeadline, releaseTime } from "#app/payments/code-expiry.ts";
+import { releaseTime } from "#app/payments/code-expiry.ts";
 import { decide, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -43,8 +44,8 @@ export interface Happening {
   detail?: Detail;
   endReason?: EndReason;
   noticeId?: string;
-  /** Money that a case opened by this event holds, when it is not the code's own amount. */
-  heldCentimos?: number;
+  /** Money that a case opened by this event holds, when it is not the payment's own amount. */
+  held?: Money;
   /** What follows besides the watch over a live code. `reportId`: the report decided with the change. */
   jobs?: (reportId: string | null) => readonly JobRequest[];
 }
@@ -97,6 +98,8 @@ function buildChange(deps: PaymentDeps, decided: Decided): Change {
   const moves = decision.kind === "advance" ? decision : NO_MOVES;
   const expiresAt = happening.findings?.expiresAt ?? code?.expiresAt ?? null;
   const pendingExpiresAt = moves.told === "pending" ? deadlineOf(payment, code, expiresAt) : null;
+  // What create answered is kept even where it only opens a case: without its CIP nobody could act on it.
+  const keepsFindings = decision.kind === "advance" || event.kind === "created";
   const openCase = decision.kind === "case" ? decision.case : decision.openCase;
   const report = moves.report
     ? {
@@ -115,11 +118,14 @@ function buildChange(deps: PaymentDeps, decided: Decided): Change {
     told: moves.told,
     pendingExpiresAt,
     endReason: moves.told === "released" ? (happening.endReason ?? "unpaid") : null,
-    code: code && codeChange(code, moves, decision.kind === "advance" ? happening.findings : undefined),
+    code: code && codeChange(code, moves, keepsFindings ? happening.findings : undefined),
     report,
     closes: moves.code && ANSWERED_BY.includes(moves.code) ? QUESTIONS : [],
     cases: openCase ? [newCase(deps, openCase, decided)] : [],
-    jobs: [...(happening.jobs?.(report?.id ?? null) ?? []), ...watchDeadline(code, moves.code, expiresAt)],
+    jobs: [
+      ...(happening.jobs?.(report?.id ?? null) ?? []),
+      ...watchDeadline(payment, code, moves.code, expiresAt),
+    ],
   };
 }
 
@@ -129,13 +135,18 @@ const NO_MOVES: Moves = { code: null, told: null, report: null };
 /** What Shopify is told as the pending deadline; a payment is told pending only with a code that has an expiry. */
 function deadlineOf(payment: Payment, code: Code | null, expiresAt: Date | null): Date {
   invariant(code && expiresAt, `payment ${payment.id} is told pending with a code`);
-  return pendingDeadline(payment.startedAt, { expiresAt, graceMinutes: code.graceMinutes });
+  return releaseTime(payment.startedAt, { expiresAt, graceMinutes: code.graceMinutes });
 }
 
 /** A payable code is asked about at its release time, whatever happens in between. */
-function watchDeadline(code: Code | null, codeTo: CodeState | null, expiresAt: Date | null): JobRequest[] {
+function watchDeadline(
+  payment: Payment,
+  code: Code | null,
+  codeTo: CodeState | null,
+  expiresAt: Date | null,
+): JobRequest[] {
   if (!code || codeTo !== "live" || !expiresAt) return [];
-  const at = releaseTime({ expiresAt, graceMinutes: code.graceMinutes });
+  const at = releaseTime(payment.startedAt, { expiresAt, graceMinutes: code.graceMinutes });
   return [job("end-code", { codeId: code.id }, at, `end:${code.id}`)];
 }
 
@@ -149,7 +160,7 @@ const ANSWERED_BY: readonly CodeState[] = ["live", "paid", "expired", "voided"];
 
 const ENDED: readonly CodeState[] = ["failed", "expired", "voided", "lost", "paid"];
 
-/** A case leaves the code as it is: what was found stands in the case's evidence. */
+/** What the event found, written beside the code's move; nothing that is stored is overwritten with nothing. */
 function codeChange(code: Code, moves: Moves, findings: CodeFindings = {}): CodeChange {
   return {
     id: code.id,
@@ -165,13 +176,14 @@ function codeChange(code: Code, moves: Moves, findings: CodeFindings = {}): Code
 
 function newCase(deps: PaymentDeps, kind: CaseKind, decided: Decided): NewCase {
   const { happening, payment, code } = decided;
-  const held = CASE_KINDS[kind].holdsMoney ? (happening.heldCentimos ?? payment.amountCentimos) : 0;
+  const own: Money = { centimos: payment.amountCentimos, currency: payment.currency };
+  const held = CASE_KINDS[kind].holdsMoney ? (happening.held ?? own) : null;
   return {
     id: newId(deps.clock),
     kind,
     mergeKey: `${kind}:${code?.id ?? payment.id}`,
-    heldCentimos: held,
-    currency: held > 0 ? payment.currency : null,
+    heldCentimos: held?.centimos ?? 0,
+    currency: held?.currency ?? null,
     noticeId: happening.noticeId ?? null,
     evidence: { ...happening.detail, told: payment.told, codeState: code?.state ?? null },
   };

@@ -5,6 +5,7 @@
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import type { Money } from "#app/lib/money.ts";
 import type { CodeFindings } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { PaymentEvent } from "#app/payments/payment-lifecycle.ts";
@@ -12,14 +13,14 @@ import type { Code, Payment } from "#app/payments/payment.ts";
 
 export type Ending = "reject" | "lapse" | null;
 
-/** What was found: the word of LIFECYCLE's meaning, and what is worth keeping of the answer. */
+/** What was found: the word of one meaning (docs/glossary.md), and what is worth keeping of the answer. */
 export interface Found {
   kind: "paid" | "amount-differs" | "still-payable" | "proved-expired" | "proved-removed" | "not-known";
   findings: CodeFindings;
   /** For the timeline; no personal data. */
   detail: Record<string, string | number | null>;
   /** What PagoEfectivo says was collected, when it differs from the code. */
-  heldCentimos?: number;
+  held?: Money;
 }
 
 /** Asks about one CIP under the credentials it was made with. Never throws for what PagoEfectivo may do. */
@@ -52,7 +53,7 @@ export function readLookUp(code: Pick<Code, "amountCentimos" | "currency">, look
         kind: "amount-differs",
         findings: {},
         detail: { ...detail, ...amount },
-        ...(lookUp.amount && { heldCentimos: lookUp.amount.centimos }),
+        ...(lookUp.amount && { held: lookUp.amount }),
       };
     }
     case "pending":

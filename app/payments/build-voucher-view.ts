@@ -23,8 +23,8 @@ const WORDED_REASON: Record<EndReason, ErrorView["reason"]> = {
 };
 
 /**
- * `forBrowser` turns a Shopify address into the one a browser is sent to. The code is in the answer only while it can
- * be paid: nobody should carry a dead code to a counter.
+ * `forBrowser` turns a Shopify address into the one a browser is sent to. A code that can no longer be
+ * paid comes along only so that the page can name its ending: nobody should carry a dead code to a counter.
  */
 export function buildVoucherView(
   payment: Payment,
@@ -42,7 +42,9 @@ export function buildVoucherView(
   const frame: Frame = { ...shown, storeUrl, backToCheckoutUrl: forBrowser(payment.cancelUrl) };
   const code = currentCode(payment);
 
-  if (payment.moneyInCase) return { ...shown, state: "review", storeUrl };
+  // Money that came after a reject is settled by people, also once its case is closed: never "paid" here.
+  const needsPerson = payment.moneyInCase || (payment.told === "rejected" && code?.state === "paid");
+  if (needsPerson) return { ...shown, state: "review", storeUrl };
   if (payment.told === "resolved" || code?.state === "paid") {
     const paidAt = payment.codes.find((candidate) => candidate.paidAt)?.paidAt ?? null;
     const confirmed = payment.resolveAcknowledged;

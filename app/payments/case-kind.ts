@@ -24,7 +24,8 @@ export const CASE_KINDS = {
     says: "PagoEfectivo reports money for a code that it had refused to create. Check its portal.",
   },
   "paid-while-issuing": {
-    holdsMoney: true,
+    // The money is counted when the code is known to exist: counting it here too would count it twice.
+    holdsMoney: false,
     says: "PagoEfectivo reports money for a code whose creation has not been answered. Check its portal.",
   },
   "amount-differs": {

@@ -15,7 +15,8 @@ export function sessionStart(proposedAt: Date, receivedAt: Date): Date {
 }
 
 /**
- * When a code made `now` expires (UTC, whole minutes: banks show no seconds), or null when the session is too old
+ * When a code made `now` expires (UTC, whole minutes because banks show no seconds: rounded up, but never beyond the
+ * limit), or null when the session is too old
  * for a code that is worth making.
  */
 export function codeExpiry(input: {
@@ -26,19 +27,20 @@ export function codeExpiry(input: {
 }): Date | null {
   const wished = input.now.getTime() + input.codeLifeMinutes * MINUTE_MS;
   const latest = input.startedAt.getTime() + SHOPIFY_LIMIT_MS - MARGIN_MS - input.graceMinutes * MINUTE_MS;
-  const expiresAt = Math.floor(Math.min(wished, latest) / MINUTE_MS) * MINUTE_MS;
+  const expiresAt = Math.min(
+    Math.ceil(wished / MINUTE_MS) * MINUTE_MS,
+    Math.floor(latest / MINUTE_MS) * MINUTE_MS,
+  );
   return expiresAt - input.now.getTime() < SHORTEST_LIFE_MS ? null : new Date(expiresAt);
 }
 
-/** When the payment ends unpaid: the code's expiry plus its grace. */
-export function releaseTime(code: { expiresAt: Date; graceMinutes: number }): Date {
-  return new Date(code.expiresAt.getTime() + code.graceMinutes * MINUTE_MS);
-}
-
-/** What Shopify is told as `pendingExpiresAt`: the release time, never beyond its limit even if the provider's is. */
-export function pendingDeadline(startedAt: Date, code: { expiresAt: Date; graceMinutes: number }): Date {
+/**
+ * When the payment ends unpaid: the code's expiry plus its grace, which is also what Shopify is told as
+ * `pendingExpiresAt`. Never beyond Shopify's limit, even if the provider gave the code a longer life than asked for.
+ */
+export function releaseTime(startedAt: Date, code: { expiresAt: Date; graceMinutes: number }): Date {
   const limit = startedAt.getTime() + SHOPIFY_LIMIT_MS - MARGIN_MS;
-  return new Date(Math.min(releaseTime(code).getTime(), limit));
+  return new Date(Math.min(code.expiresAt.getTime() + code.graceMinutes * MINUTE_MS, limit));
 }
 
 /**

@@ -21,7 +21,7 @@ export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> 
   const code = payment?.codes.find((candidate) => candidate.id === codeId);
   if (!payment || !code?.cip || code.state === "paid") return;
   const now = deps.clock.now();
-  const due = releaseTime(code);
+  const due = releaseTime(payment.startedAt, code);
   if (now < due) return again(deps, code, due);
 
   const ending = payment.atExpiry;
@@ -31,8 +31,14 @@ export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> 
     looked = await lookUpCode(deps, { codeId, ending });
   }
   const proved = looked?.found === "paid" || looked?.found === "proved-expired";
+  // While a person decides about money of this payment nothing ends it; afterwards it must still end.
+  if (payment.moneyInCase && looked?.found !== "paid") return again(deps, code, nextTime(now, due));
   if (proved || (looked?.found === "proved-removed" && looked.decision.kind !== "case")) return;
-  await again(deps, code, new Date(now.getTime() + askAgainMs(now.getTime() - due.getTime())));
+  await again(deps, code, nextTime(now, due));
+}
+
+function nextTime(now: Date, due: Date): Date {
+  return new Date(now.getTime() + askAgainMs(now.getTime() - due.getTime()));
 }
 
 /** Whatever DELETE answers, the next look-up decides. */

@@ -30,7 +30,7 @@ export const CODE_STATE_MEANING: Record<CodeState, string> = {
   reversed: "was paid; the collector took the payment back",
 };
 
-/** LIFECYCLE of a code: from → to. */
+/** What may happen to a code: from → to. */
 export const CODE_MOVES: Record<CodeState, readonly CodeState[]> = {
   issuing: ["live", "failed", "unknown"],
   unknown: ["live", "paid", "lost"],

@@ -37,7 +37,7 @@ export async function applyFinding(
     event: (payment) => eventOf(found, payment, deps.clock.now(), input.ending ?? null),
     findings: found.findings,
     detail: found.detail,
-    ...(found.heldCentimos !== undefined && { heldCentimos: found.heldCentimos }),
+    ...(found.held && { held: found.held }),
     ...(input.noticeId !== undefined && { noticeId: input.noticeId }),
   });
   await reportDecided(deps, advance);

@@ -119,6 +119,7 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
   "amount-differs": every(person("amount-differs")),
   "still-payable": {
     ...every(refuse("not-payable")),
+    reversed: move("live"),
     live: same,
     voiding: same,
     expired: move("live"),
@@ -130,6 +131,7 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
   "void-begun": { ...every(refuse("not-payable")), live: move("voiding"), voiding: same },
   "proved-expired": {
     ...every(refuse("not-payable")),
+    reversed: move("expired"),
     live: move("expired"),
     voiding: move("expired"),
     expired: same,
@@ -145,6 +147,14 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
     paid: person("reversal-suspected"),
   },
   "not-known": every(refuse("not-known")),
+};
+
+/** A code that is not proved dead, and of which nothing is known when the payment should end. */
+const NOT_KNOWN_AT_DEADLINE: CodeRow = {
+  ...every(refuse("not-known")),
+  live: person("not-known-at-deadline"),
+  voiding: person("not-known-at-deadline"),
+  expired: person("not-known-at-deadline"),
 };
 
 /** What an event wants Shopify to be told. */
@@ -192,30 +202,32 @@ export interface CodeFacts {
  * Refusals are checked before moves; a move outside the tables is a bug and throws.
  */
 export function decide(payment: PaymentFacts, code: CodeFacts | null, event: PaymentEvent): Decision {
-  const circumstance = decidedByCircumstance(event);
-  if (circumstance) return circumstance;
-  const forCode = CODE_RULES[event.kind][code?.state ?? "none"];
+  if (event.kind === "timer-rang" && !event.shopperStayed)
+    return { kind: "refuse", reason: "shopper-gone" };
+  const forCode = rowOf(event)[code?.state ?? "none"];
   if (forCode.kind === "refuse" || forCode.kind === "case") return forCode;
   const codeTo = forCode.kind === "move" ? forCode.to : null;
   if (code && codeTo) invariant(mayMoveCode(code.state, codeTo), `code ${code.state} to ${codeTo}`);
   // The same money seen again is a repetition, not a second payment.
   const seenBefore = event.kind === "paid" && codeTo === null;
   if (seenBefore && (event.groupResolved || FINAL_TOLD.includes(payment.told))) return { kind: "repeat" };
-  return tell(payment, event, codeTo);
+  // A reversal gave the money back, so that a second payment of the same code is not a second sum.
+  const isPaidAgain = event.kind === "paid" && code?.state === "reversed" && payment.told === "resolved";
+  return tell(payment, event, codeTo, isPaidAgain ? "nothing" : toldEffect(event));
 }
 
-/** What the event itself says about its circumstances comes before any rule. */
-function decidedByCircumstance(event: PaymentEvent): Decision | null {
-  if (event.kind === "timer-rang" && !event.shopperStayed)
-    return { kind: "refuse", reason: "shopper-gone" };
-  if (event.kind === "not-known" && event.atDeadline)
-    return { kind: "case", case: "not-known-at-deadline" };
-  return null;
+function rowOf(event: PaymentEvent): CodeRow {
+  return event.kind === "not-known" && event.atDeadline ? NOT_KNOWN_AT_DEADLINE : CODE_RULES[event.kind];
 }
 
 /** The second half of a decision: what Shopify is told, now that the code's move is known. */
-function tell(payment: PaymentFacts, event: PaymentEvent, codeTo: CodeState | null): Decision {
-  const forTold = TOLD_RULES[toldEffect(event)][payment.told];
+function tell(
+  payment: PaymentFacts,
+  event: PaymentEvent,
+  codeTo: CodeState | null,
+  effect: ToldEffect,
+): Decision {
+  const forTold = TOLD_RULES[effect][payment.told];
   if (forTold.kind === "refuse") return forTold;
   const told = forTold.kind === "move" ? forTold.to : null;
   if (told) invariant(mayMoveTold(payment.told, told), `told ${payment.told} to ${told}`);

@@ -64,6 +64,8 @@ export interface AttemptRecord {
   answer: string;
   detail: Detail;
   state: "due" | "acknowledged" | "refused" | "dead";
+  /** A held report uses no attempt: what the claim counted is taken back. */
+  isCounted: boolean;
   nextAttemptAt: Date;
   redirectUrl: string | null;
   cases: readonly NewCase[];
@@ -80,6 +82,7 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
     text: `
       with done as (
         update reports set in_flight_since = null, next_attempt_at = $4,
+          attempts = attempts - case when $12 then 0 else 1 end,
           state = case when state = 'due' then $3 else state end,
           acknowledged_at = case when $3 = 'acknowledged' then coalesce(acknowledged_at, $5) else acknowledged_at end
         where id = $1 and in_flight_since = $2 returning id, payment_id, kind
@@ -111,6 +114,7 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
       record.report.shopId,
       JSON.stringify(record.cases),
       jobsParameter(record.jobs),
+      record.isCounted,
     ],
   });
 }

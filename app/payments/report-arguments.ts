@@ -1,6 +1,7 @@
 /**
  * The variables of each report, written once when it is decided and repeated byte for byte.
  */
+import { invariant } from "#app/lib/invariant.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
 
 /** Shown to the merchant at Shopify, in the merchant's language. */
@@ -19,9 +20,10 @@ export function reportArguments(input: {
 }): string {
   switch (input.kind) {
     case "pending":
+      invariant(input.pendingExpiresAt, "a payment is told pending with a deadline");
       return JSON.stringify({
         id: input.sessionGid,
-        pendingExpiresAt: input.pendingExpiresAt?.toISOString(),
+        pendingExpiresAt: input.pendingExpiresAt.toISOString(),
         reason: "BUYER_ACTION_REQUIRED",
       });
     case "resolve":

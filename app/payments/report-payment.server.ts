@@ -95,8 +95,8 @@ async function record(
   input: { report: ClaimedReport; answer: ReportAnswer; verdict: ReportVerdict; finishedAt: Date },
 ): Promise<void> {
   const { report, answer, verdict, finishedAt } = input;
-  const nextAttemptAt =
-    verdict.kind === "again" ? new Date(finishedAt.getTime() + verdict.waitMs) : finishedAt;
+  const goesOn = verdict.kind === "again" || verdict.kind === "held";
+  const nextAttemptAt = goesOn ? new Date(finishedAt.getTime() + verdict.waitMs) : finishedAt;
   const ended = verdict.kind === "refused" || verdict.kind === "dead";
   if (ended) {
     deps.log.error(
@@ -119,14 +119,12 @@ async function record(
       ...(verdict.kind !== "acknowledged" && { why: verdict.why }),
       ...(answer.kind === "failed" && { httpStatus: answer.httpStatus, outcome: answer.outcome }),
     },
-    state: verdict.kind === "again" ? "due" : verdict.kind,
+    state: goesOn ? "due" : verdict.kind,
+    isCounted: verdict.kind !== "held",
     nextAttemptAt,
     redirectUrl: verdict.kind === "acknowledged" ? verdict.redirectUrl : null,
     cases: ended ? [reportCase(deps, report, verdict.kind, verdict.why)] : [],
-    jobs:
-      verdict.kind === "again"
-        ? [job("send-report", { reportId: report.id }, nextAttemptAt, `report:${report.id}`)]
-        : [],
+    jobs: goesOn ? [job("send-report", { reportId: report.id }, nextAttemptAt, `report:${report.id}`)] : [],
   });
 }
 

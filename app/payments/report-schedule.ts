@@ -3,7 +3,7 @@
  * schedule (shopify.dev, payments considerations, read 2026-11-22); the waits are those of a published production
  * app and add up to 23 h 59 min 30 s.
  */
-import type { ReportAnswer } from "#app/shopify/payments-apps-client.ts";
+import type { ReportAnswer, ReportFailure } from "#app/shopify/payments-apps-client.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -27,20 +27,25 @@ export const REPORT_WAITS_MS: readonly number[] = [
 ];
 export const REPORT_ATTEMPTS = REPORT_WAITS_MS.length + 1;
 
+const HELD: readonly ReportFailure[] = ["shop-inactive", "unauthorized"];
+const HELD_WAIT_MS = 15 * MINUTE_MS;
+
 /** Shopify refuses a mutation while it has not yet read our answer to the session request. */
 const ANSWER_READ_WITHIN_MS = 10 * MINUTE_MS;
 
 export type ReportVerdict =
   | { kind: "acknowledged"; redirectUrl: string | null }
   | { kind: "again"; waitMs: number; why: string }
+  /** The shop is frozen or locked, or gave us no usable token: looked at again later, and no attempt is used. */
+  | { kind: "held"; waitMs: number; why: string }
   /** Shopify said no and repeating cannot help. */
   | { kind: "refused"; why: string }
   /** The attempts are used up, or the shop cannot be reached at all. */
   | { kind: "dead"; why: string };
 
 /**
- * What an answer means for its report. `attempts` counts this one; `jitter` (0 … 1) spreads repetitions by up to a
- * tenth so that one outage does not end in one burst.
+ * What an answer means for its report. `attempts` counts this one; `jitter` (0 … 1) shortens waits by up to a tenth, so
+ * that one outage does not end in one burst and the attempts still end within their 24 hours.
  */
 export function judgeReportAnswer(input: {
   answer: ReportAnswer;
@@ -55,13 +60,15 @@ export function judgeReportAnswer(input: {
   if (answer.kind === "refused") {
     const sinceMs = input.now.getTime() - input.sessionAnsweredAt.getTime();
     if (sinceMs >= ANSWER_READ_WITHIN_MS) return { kind: "refused", why };
+  } else if (HELD.includes(answer.reason)) {
+    return { kind: "held", waitMs: HELD_WAIT_MS, why };
   } else if (!answer.retryable) {
     return { kind: "dead", why };
   }
   const waitMs = REPORT_WAITS_MS[input.attempts - 1];
   if (waitMs === undefined) return { kind: "dead", why };
   const asked = answer.kind === "failed" ? (answer.retryAfterMs ?? 0) : 0;
-  return { kind: "again", waitMs: Math.max(Math.round(waitMs * (1 + input.jitter / 10)), asked), why };
+  return { kind: "again", waitMs: Math.max(Math.round(waitMs * (1 - input.jitter / 10)), asked), why };
 }
 
 function refusalText(errors: readonly { code: string | null; message: string }[]): string {

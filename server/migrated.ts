@@ -1,0 +1,18 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ConfigError } from "#app/lib/config.server.ts";
+import { appliedMigrations, type Queryable } from "#app/lib/database.server.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../prisma/migrations/", import.meta.url));
+
+/** Throws a ConfigError when this version's migrations were not all applied: an app on another schema loses payments. */
+export async function requireMigrated(db: Queryable): Promise<void> {
+  const applied = await appliedMigrations(db);
+  const wanted = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const missing = wanted.filter((entry) => !applied.has(entry.name));
+  if (missing.length > 0) {
+    throw new ConfigError(
+      `The database lacks ${missing.length} migration(s): run \`npm run migrate\` first.`,
+    );
+  }
+}
