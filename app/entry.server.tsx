@@ -1,12 +1,13 @@
 import type {} from "#app/load-context.ts";
 import type { EntryContext, LoaderFunctionArgs } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 import { SHOPPER_DOCUMENT_HEADERS } from "#app/shopper-ui/document-headers.ts";
 
 /** A loader or a page failed: the visitor sees the error page, the log has the stack. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs): void {
-  if (request.signal.aborted) return;
+  // An address that leads nowhere is the visitor's, not ours: scanners would drown the alerts.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   context.deps.log.error({ error, method: request.method }, "a page failed");
 }
 

@@ -13,4 +13,6 @@ export default [
   // The shopper's page with the code, and the step back to the shop.
   route("v/:slug", "routes/shopper/voucher.tsx"),
   route("v/:slug/return", "routes/shopper/return-to-store.tsx"),
+  // Everything else.
+  route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -7,6 +7,7 @@ import {
   Logger as QueueLogger,
   parseCronItems,
   run,
+  type JobHelpers,
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
@@ -71,8 +72,8 @@ function taskList(deps: Dependencies): TaskList {
   return Object.fromEntries(
     Object.entries(JOB_TABLE).map(([name, handler]) => [
       name,
-      async (payload: unknown) => {
-        await handler(deps, payload);
+      async (payload: unknown, helpers: JobHelpers) => {
+        await handler(deps, payload, { isRerun: helpers.job.attempts > 1 });
       },
     ]),
   );

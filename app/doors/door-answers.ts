@@ -35,6 +35,17 @@ export async function readBody(c: DoorContext, maxBytes: number): Promise<Buffer
   return Buffer.concat(chunks);
 }
 
+/** The headers as Node parsed them; building a `Headers` object costs a fifth of a hot door's time. */
+export function receivedHeaders(c: DoorContext): { get(name: string): string | null } {
+  const { headers } = c.env.incoming;
+  return {
+    get: (name) => {
+      const value = headers[name.toLowerCase()];
+      return typeof value === "string" ? value : null;
+    },
+  };
+}
+
 /** 413; what is still being sent is not read, so that the connection cannot be used again. */
 export function tooLarge(c: DoorContext, maxBytes: number): Response {
   c.header("Connection", "close");

@@ -3,7 +3,7 @@
  * 2026-11-22). Who calls was proved by mutual TLS before any of this runs.
  */
 import { assertNever } from "#app/lib/invariant.ts";
-import { readBody, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { readBody, receivedHeaders, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
 import {
   openPayments,
@@ -27,7 +27,7 @@ export function createSessionIntake(deps: Pick<PaymentDeps, "clock" | "db" | "lo
 
 export function paymentSessionDoor(deps: { publicOrigin: string }, intake: SessionIntake) {
   return async (c: DoorContext): Promise<Response> => {
-    const headers = parsePaymentHeaders(c.req.raw.headers);
+    const headers = parsePaymentHeaders(receivedHeaders(c));
     if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
     const body = await readBody(c, MAX_BYTES);
     if (!body) return tooLarge(c, MAX_BYTES);

@@ -9,15 +9,15 @@ import { continuePayment } from "#app/payments/confirm-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { retryVoucher, type VoucherDeps } from "#app/payments/see-voucher.server.ts";
 
-/** How long a pressed Continue waits for Shopify before the page is shown again, with the code. */
-const CONTINUE_WAITS_MS = 4_000;
+/** How long a pressed button waits for what it asked for before the page is shown again as it is. */
+const WAIT_MS = 4_000;
 
 export type VoucherFormDeps = PaymentDeps & VoucherDeps & { pause: (ms: number) => Promise<void> };
 
 export function voucherContinueDoor(deps: VoucherFormDeps) {
   return async (c: Context): Promise<Response> => {
     const slug = c.req.param("slug") ?? "";
-    const outcome = await continuePayment(deps, { slug, waitMs: CONTINUE_WAITS_MS });
+    const outcome = await continuePayment(deps, { slug, waitMs: WAIT_MS });
     switch (outcome.kind) {
       case "return":
         return c.redirect(`/v/${slug}/return`, 303);
@@ -35,7 +35,7 @@ export function voucherContinueDoor(deps: VoucherFormDeps) {
 export function voucherRetryDoor(deps: VoucherFormDeps) {
   return async (c: Context): Promise<Response> => {
     const slug = c.req.param("slug") ?? "";
-    await retryVoucher(deps, slug);
+    await retryVoucher(deps, { slug, waitMs: WAIT_MS });
     return c.redirect(`/v/${encodeURIComponent(slug)}`, 303);
   };
 }

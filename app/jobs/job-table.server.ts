@@ -12,19 +12,25 @@ import { lookUpCode } from "#app/payments/look-up-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { reportAllDue, reportPayment } from "#app/payments/report-payment.server.ts";
 
-type Handler = (deps: PaymentDeps, payload: unknown) => Promise<unknown>;
+/** `isRerun`: an earlier run of this very job was killed or threw. */
+export interface JobRun {
+  isRerun: boolean;
+}
+type Handler = (deps: PaymentDeps, payload: unknown, run?: JobRun) => Promise<unknown>;
 
 /** A handler whose payload is checked first. It throws on one that does not fit: a job from another version. */
 function handle<Schema extends z.ZodType>(
   schema: Schema,
-  run: (deps: PaymentDeps, payload: z.infer<Schema>) => Promise<unknown>,
+  work: (deps: PaymentDeps, payload: z.infer<Schema>, run: JobRun) => Promise<unknown>,
 ): Handler {
-  return (deps, payload) => run(deps, schema.parse(payload));
+  return (deps, payload, run = { isRerun: false }) => work(deps, schema.parse(payload), run);
 }
 
 export const JOB_TABLE: Record<JobName, Handler> = {
   /** Obtain the CIP of a new payment. */
-  "issue-code": handle(JOB_PAYLOADS["issue-code"], (deps, { paymentId }) => issueCode(deps, paymentId)),
+  "issue-code": handle(JOB_PAYLOADS["issue-code"], (deps, { paymentId }, run) =>
+    issueCode(deps, paymentId, run),
+  ),
   /** The shopper stayed on the page without pressing Continue: make the order. */
   "confirmation-timer": handle(JOB_PAYLOADS["confirmation-timer"], (deps, { paymentId }) =>
     ringTimer(deps, paymentId),

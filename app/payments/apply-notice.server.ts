@@ -9,10 +9,11 @@ import { settleNotice, tryNoticeAgain } from "#app/inbox/settle-notice.server.ts
 import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import { parseNotice, type NoticeMessage } from "#app/pagoefectivo/notice-message.ts";
-import { readLookUp } from "#app/payments/ask-pagoefectivo.server.ts";
+import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import { openNoticeCase } from "#app/payments/case-store.server.ts";
 import type { CaseKind } from "#app/payments/case-kind.ts";
-import { applyFinding, lookUpCode } from "#app/payments/look-up-code.server.ts";
+import { lookUpCode } from "#app/payments/look-up-code.server.ts";
+import type { Code } from "#app/payments/payment.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import {
   findCodeByCip,
@@ -39,7 +40,7 @@ export async function applyNotice(deps: PaymentDeps, noticeId: string): Promise<
     return toPerson(deps, notice, "notice-unreadable", {});
   const codeId = await findCodeByCip(deps.db, { ...notice, cip: message.cip });
   if (codeId) return confirm(deps, notice, message, codeId);
-  await searchUnknownCip(deps, notice, message.cip);
+  await searchUnknownCip(deps, notice, message, message.cip);
 }
 
 /** The CIP is one of ours: the look-up decides. */
@@ -70,6 +71,7 @@ async function confirm(
     notice,
     codeId,
     at: deps.clock.now(),
+    held: null,
     evidence: { found: looked?.found ?? "nothing", eventType: message.eventType },
   });
   await settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
@@ -79,7 +81,12 @@ async function confirm(
  * No code has this CIP. The search returns our transactionCode, so that a code whose create was never answered is
  * found again by the money that arrived for it.
  */
-async function searchUnknownCip(deps: PaymentDeps, notice: StoredNotice, cip: string): Promise<void> {
+async function searchUnknownCip(
+  deps: PaymentDeps,
+  notice: StoredNotice,
+  message: ReadNotice,
+  cip: string,
+): Promise<void> {
   const credentials = await credentialsOfVersion(deps.db, deps.vault, notice.credentialVersionId);
   let lookUp: CipLookUp | undefined;
   try {
@@ -96,20 +103,53 @@ async function searchUnknownCip(deps: PaymentDeps, notice: StoredNotice, cip: st
     transactionCode && (await findCodeByTransactionCode(deps.db, { ...notice, transactionCode }));
   const payment = codeId ? await loadPaymentOfCode(deps.db, codeId) : null;
   const code = payment?.codes.find((candidate) => candidate.id === codeId);
-  if (!lookUp || !payment || !code)
-    return toPerson(deps, notice, "notice-not-ours", { known: lookUp !== undefined });
-  if (code.state === "issuing" || code.cip !== null) {
+  if (!lookUp || !code) return toPerson(deps, notice, "notice-not-ours", { known: lookUp !== undefined });
+  if (code.state === "issuing") {
     const at = new Date(deps.clock.now().getTime() + ISSUING_WAIT_MS);
     return tryNoticeAgain(deps, { noticeId: notice.id, at });
   }
-  const found = readLookUp(code, lookUp);
-  await applyFinding(deps, {
-    paymentId: payment.id,
+  if (code.cip !== null && code.cip !== cip) return secondCip(deps, notice, code, lookUp);
+  await adoptCip(deps, notice, code, lookUp);
+  await confirm(deps, notice, message, code.id);
+}
+
+/** The lost answer of our own create, learnt by the search: the code has its CIP from now on and is watched. */
+async function adoptCip(
+  deps: PaymentDeps,
+  notice: StoredNotice,
+  code: Code,
+  lookUp: CipLookUp,
+): Promise<void> {
+  if (code.cip !== null) return;
+  await advancePayment(deps, {
+    paymentId: code.paymentId,
     codeId: code.id,
+    actor: "pagoefectivo",
+    event: () => ({ kind: "created" }),
+    findings: { cip: lookUp.cip, expiresAt: lookUp.expiresAt ?? code.expiresAt },
+    detail: { foundBy: "search" },
     noticeId: notice.id,
-    found: { ...found, findings: { ...found.findings, cip } },
   });
-  await settleNotice(deps, { noticeId: notice.id, state: "matched", codeId: code.id });
+}
+
+/** PagoEfectivo has two CIPs with one transactionCode of ours: a create that was sent once was done twice. */
+async function secondCip(
+  deps: PaymentDeps,
+  notice: StoredNotice,
+  code: Code,
+  lookUp: CipLookUp,
+): Promise<void> {
+  const isPaid = lookUp.status === "paid";
+  await openNoticeCase(deps.db, {
+    id: newId(deps.clock),
+    kind: isPaid ? "paid-second-cip" : "notice-not-ours",
+    notice,
+    codeId: code.id,
+    at: deps.clock.now(),
+    held: isPaid ? (lookUp.amount ?? { centimos: code.amountCentimos, currency: code.currency }) : null,
+    evidence: { statusName: lookUp.statusName, codeState: code.state },
+  });
+  await settleNotice(deps, { noticeId: notice.id, state: "case", codeId: code.id });
 }
 
 async function toPerson(
@@ -124,6 +164,7 @@ async function toPerson(
     notice,
     codeId: null,
     at: deps.clock.now(),
+    held: null,
     evidence,
   });
   await settleNotice(deps, { noticeId: notice.id, state: "case", codeId: null });

@@ -1,11 +1,17 @@
 /**
  * What the shopper is shown, from what is known of the payment. Pure; the page renders it without asking anything.
  */
-import { currentCode, type Code, type EndReason, type Payment } from "#app/payments/payment.ts";
+import {
+  AUTOMATIC_RETRIES,
+  currentCode,
+  type Code,
+  type EndReason,
+  type Payment,
+} from "#app/payments/payment.ts";
 import type { VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
 
-/** Longer than a code takes to be issued, its own timeouts included: after this the page says that it failed. */
-const PREPARING_MS = 45_000;
+/** Longer than a create takes, its own timeouts included: after this nobody is asking any more. */
+const LONGEST_CREATE_MS = 90_000;
 
 /** What every state shows, and the two ways out. */
 type Frame = VoucherFrame & { storeUrl: string | null; backToCheckoutUrl: string };
@@ -97,11 +103,8 @@ function payable(frame: Frame, payment: Payment, code: Code, now: Date): Voucher
 function withoutCode(frame: Frame, payment: Payment, code: Code | null, now: Date): VoucherView {
   const { storeUrl: _, backToCheckoutUrl, ...shown } = frame;
   const isOpen = payment.told === "open";
-  const since = code && code.state !== "failed" ? code.createdAt : payment.receivedAt;
-  const isFresh = now.getTime() - since.getTime() < PREPARING_MS;
-  const canHappenYet = code === null || code.state === "issuing" || code.state === "failed";
-  if (isOpen && isFresh && canHappenYet) return { ...shown, state: "preparing", backToCheckoutUrl };
-  const isUnknown = code?.state === "unknown" || code?.state === "issuing";
+  if (isOpen && isBeingMade(payment, code, now)) return { ...shown, state: "preparing", backToCheckoutUrl };
+  const isUnknown = code?.state === "unknown" || code?.state === "issuing" || code?.state === "lost";
   return {
     ...shown,
     state: "error",
@@ -110,4 +113,11 @@ function withoutCode(frame: Frame, payment: Payment, code: Code | null, now: Dat
     backToCheckoutUrl,
     errorId: `PE-${payment.id.slice(-6).toUpperCase()}`,
   };
+}
+
+/** A code is still to come: its job waits, runs, or will be tried again without the shopper. */
+function isBeingMade(payment: Payment, code: Code | null, now: Date): boolean {
+  if (code === null) return payment.endReason === null;
+  if (code.state === "issuing") return now.getTime() - code.createdAt.getTime() < LONGEST_CREATE_MS;
+  return code.state === "failed" && payment.codes.length <= AUTOMATIC_RETRIES;
 }

@@ -32,6 +32,10 @@ export const CASE_KINDS = {
     holdsMoney: true,
     says: "PagoEfectivo reports another amount or currency than the code's. Compare both sides before anything is shipped.",
   },
+  "paid-second-cip": {
+    holdsMoney: true,
+    says: "Money arrived for a second CIP that PagoEfectivo made for one of our codes. Give it back.",
+  },
   "paid-past-deadline": {
     holdsMoney: false,
     says: "Paid after Shopify's deadline and reported as paid. Check that the order was not cancelled or paid otherwise.",
@@ -59,6 +63,14 @@ export const CASE_KINDS = {
   "notice-unreadable": {
     holdsMoney: false,
     says: "A correctly signed notice could not be read.",
+  },
+  "resolve-refused": {
+    holdsMoney: true,
+    says: "Money was collected and Shopify refused to mark the order as paid. Settle the order by hand, or give the money back.",
+  },
+  "resolve-dead": {
+    holdsMoney: true,
+    says: "Money was collected and Shopify could not be told within 24 hours. Replay the report when Shopify answers again.",
   },
   "report-refused": {
     holdsMoney: false,

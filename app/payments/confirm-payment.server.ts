@@ -5,7 +5,7 @@
 import { job } from "#app/jobs/queue.server.ts";
 import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { currentCode, type Payment } from "#app/payments/payment.ts";
+import { currentCode, type Code, type Payment } from "#app/payments/payment.ts";
 import { loadPayment, loadPaymentBySlug } from "#app/payments/payment-queries.server.ts";
 import { disarmTimer } from "#app/payments/payment-store-presence.server.ts";
 import { reportDecided } from "#app/payments/report-payment.server.ts";
@@ -37,7 +37,7 @@ export async function continuePayment(
     paymentId: payment.id,
     codeId: currentCode(payment)?.id ?? null,
     actor: "shopper",
-    event: () => ({ kind: "continue" }),
+    event: (_, code) => ({ kind: "continue", codeExpired: isExpired(code, deps.clock.now()) }),
     jobs: (reportId) =>
       reportId ? [job("send-report", { reportId }, deps.clock.now(), `report:${reportId}`)] : [],
   });
@@ -60,10 +60,18 @@ export async function ringTimer(deps: PaymentDeps, paymentId: string): Promise<v
     paymentId,
     codeId: currentCode(payment)?.id ?? null,
     actor: "ventanilla",
-    event: (fresh) => ({ kind: "timer-rang", shopperStayed: shopperStayed(fresh, deps.clock.now()) }),
+    event: (fresh, code) => ({
+      kind: "timer-rang",
+      shopperStayed: shopperStayed(fresh, deps.clock.now()),
+      codeExpired: isExpired(code, deps.clock.now()),
+    }),
   });
   await reportDecided(deps, advance);
   if (advance.decision.kind === "refuse") await disarmTimer(deps.db, paymentId);
+}
+
+function isExpired(code: Code | null, now: Date): boolean {
+  return code !== null && now >= code.expiresAt;
 }
 
 function shopperStayed(payment: Payment, now: Date): boolean {

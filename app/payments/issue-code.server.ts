@@ -5,7 +5,7 @@
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import { assertNever } from "#app/lib/invariant.ts";
-import { job } from "#app/jobs/queue.server.ts";
+import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import { currentCredentials } from "#app/merchants/credential-queries.server.ts";
 import { parsePhoneText } from "#app/pagoefectivo/cip.ts";
 import type {
@@ -18,21 +18,33 @@ import { codeExpiry } from "#app/payments/code-expiry.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment } from "#app/payments/payment-queries.server.ts";
 import { beginCode } from "#app/payments/payment-store.server.ts";
-import { currentCode, modeOf, type EndReason, type Payment } from "#app/payments/payment.ts";
+import {
+  AUTOMATIC_RETRIES,
+  currentCode,
+  modeOf,
+  type EndReason,
+  type Payment,
+} from "#app/payments/payment.ts";
 
-/** After a create that surely was not done: how long until the next code is tried, and how often without the shopper. */
-const NEXT_TRY_MS = [2_000, 5_000, 15_000] as const;
+/** After a create that surely was not done: how long until the next code is tried, AUTOMATIC_RETRIES times. */
+const NEXT_TRY_MS = [2_000, 5_000, 15_000] as const satisfies { length: typeof AUTOMATIC_RETRIES };
 
 /**
  * Issues one code for an open payment that has none which may still be paid. Safe to run again after a crash at any
  * point: a create that may have been sent ends as `unknown` with a case, and no second one is sent.
  */
-export async function issueCode(deps: PaymentDeps, paymentId: string): Promise<void> {
+export async function issueCode(
+  deps: PaymentDeps,
+  paymentId: string,
+  run: { isRerun: boolean },
+): Promise<void> {
   const payment = await loadPayment(deps.db, paymentId);
   if (!payment || payment.told !== "open") return;
   const last = currentCode(payment);
   if (last?.state === "issuing") {
-    // We were killed between taking the row and storing the answer.
+    // On a first run the row is another job's, which is asking now and will end it, or be run again itself.
+    if (!run.isRerun) return;
+    // On a rerun we were killed between taking the row and storing the answer.
     await happened(deps, payment, last.id, { event: () => ({ kind: "create-unknown" }) });
     return;
   }
@@ -55,7 +67,8 @@ export async function issueCode(deps: PaymentDeps, paymentId: string): Promise<v
   };
   const begun = await beginCode(deps.db, { paymentId, expectedVersion: payment.version, at: now, code });
   if (begun === "group-busy") return endWithoutCode(deps, payment, "another-code-active");
-  if (begun === "moved-first") throw new Error(`payment ${paymentId} moved while its code was begun`);
+  // Someone began or ended it in this moment: look again. Throwing would make this run look like a killed one.
+  if (begun === "moved-first") return issueCode(deps, paymentId, { isRerun: false });
   await create(deps, { payment, credentials, request: createRequest(payment, payment.shopperEmail, code) });
 }
 
@@ -132,10 +145,13 @@ async function notDone(deps: PaymentDeps, payment: Payment, codeId: string, why:
     findings: { failReason: "not-created" },
     detail: { why },
     jobs: () =>
-      waitMs === undefined
-        ? []
-        : [job("issue-code", { paymentId: payment.id }, new Date(deps.clock.now().getTime() + waitMs))],
+      waitMs === undefined ? [] : [issueJob(payment.id, new Date(deps.clock.now().getTime() + waitMs))],
   });
+}
+
+/** One waiting job per payment: the shopper's wish to try now replaces the retry that was to come. */
+export function issueJob(paymentId: string, runAt: Date): JobRequest {
+  return job("issue-code", { paymentId }, runAt, `issue:${paymentId}`);
 }
 
 async function endWithoutCode(deps: PaymentDeps, payment: Payment, endReason: EndReason): Promise<void> {

@@ -48,12 +48,14 @@ export const EVENTS = {
 export type EventKind = keyof typeof EVENTS;
 
 export type PaymentEvent =
-  | { kind: "created" | "create-not-done" | "create-unknown" | "not-issuable" | "continue" }
+  | { kind: "created" | "create-not-done" | "create-unknown" | "not-issuable" }
+  /** `codeExpired`: by our clock the code can no longer be paid, whatever its state says. */
+  | { kind: "continue"; codeExpired: boolean }
   | { kind: "amount-differs" | "still-payable" | "void-begun" }
   /** `ends`: nothing the shopper or a repetition can mend. */
   | { kind: "create-refused"; ends: boolean }
   /** `shopperStayed`: still on the page, or has copied, printed or shared the code. */
-  | { kind: "timer-rang"; shopperStayed: boolean }
+  | { kind: "timer-rang"; shopperStayed: boolean; codeExpired: boolean }
   /** `pastDeadline`: after `pendingExpiresAt`. `groupResolved`: another payment of the group is resolved. */
   | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean }
   /** `ending`: what becomes of the payment now; null while the release time has not come, or money is in a case. */
@@ -204,6 +206,9 @@ export interface CodeFacts {
 export function decide(payment: PaymentFacts, code: CodeFacts | null, event: PaymentEvent): Decision {
   if (event.kind === "timer-rang" && !event.shopperStayed)
     return { kind: "refuse", reason: "shopper-gone" };
+  const presses = event.kind === "continue" || event.kind === "timer-rang";
+  if (presses && event.codeExpired && payment.told === "open")
+    return { kind: "refuse", reason: "code-ended" };
   const forCode = rowOf(event)[code?.state ?? "none"];
   if (forCode.kind === "refuse" || forCode.kind === "case") return forCode;
   const codeTo = forCode.kind === "move" ? forCode.to : null;

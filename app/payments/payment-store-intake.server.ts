@@ -39,13 +39,13 @@ export interface IntakeResult {
   installed: boolean;
   /** It can take payments, and has credentials for this mode and currency. */
   ready: boolean;
-  /** A code of the group may still be paid, or is about to be made, or the group is paid. */
+  /** A code of the group may still be paid or is about to be made, or the group is paid. */
   groupBusy: boolean;
 }
 
 const INTAKE = `
   with arrived as materialized (
-    select n.*, s.id as shop_id, s.uninstalled_at is null as installed,
+    select n.*, s.id as shop_id, s.id is not null and s.uninstalled_at is null as installed,
       s.ready and exists (
         select 1 from credential_set_currencies k join credential_versions v on v.set_id = k.set_id
         where k.shop_id = s.id and k.mode = n.mode and k.currency = n.currency and v.retired_at is null
@@ -60,7 +60,7 @@ const INTAKE = `
         select 1 from payments p where p.shop_id = s.id and p.session_group = n."sessionGroup"
           and (p.told = 'resolved'
             or p.told = 'open' and not exists (select 1 from codes c where c.payment_id = p.id))
-      ) as busy
+      ) or row_number() over (partition by n.shop, n."sessionGroup" order by n.id) > 1 as busy
     from jsonb_to_recordset($1::jsonb) as n(id uuid, shop text, slug text, "sessionId" text,
       "sessionGid" text, "sessionGroup" text, "amountCentimos" int, currency text, test boolean, kind text,
       mode text, "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
@@ -82,7 +82,8 @@ const INTAKE = `
     select id, received_at, 'shopify', 'session-received' from stored
   ), jobs as (
     select count(*) from (
-      select array_agg(row('issue-code', json_build_object('paymentId', id), null, received_at, 12, null, null, null)
+      select array_agg(row('issue-code', json_build_object('paymentId', id), null, received_at, 12,
+        'issue:' || id, null, null)
         ::graphile_worker.job_spec) as specs
       from stored having count(*) > 0
     ) asked, lateral graphile_worker.add_jobs(asked.specs)

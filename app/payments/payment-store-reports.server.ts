@@ -3,6 +3,7 @@
  * flight per payment, and each attempt's answer is recorded with everything that follows from it.
  */
 import { violatedIndex, type Queryable } from "#app/lib/database.server.ts";
+import type { Currency } from "#app/lib/money.ts";
 import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
 import type { Detail, NewCase } from "#app/payments/payment-store.server.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
@@ -20,7 +21,14 @@ export interface ClaimedReport {
   claimedAt: Date;
   shop: ShopDomain;
   shopId: string;
+  amountCentimos: number;
+  currency: Currency;
   sessionAnsweredAt: Date;
+}
+
+/** A report's one case, whatever its kind: it closes when Shopify acknowledges the report after all. */
+export function caseOfReport(reportId: string): string {
+  return `report:${reportId}`;
 }
 
 /**
@@ -48,7 +56,7 @@ export async function claimReport(
           and r.next_attempt_at <= $2
         returning r.id, r.payment_id as "paymentId", r.kind, r.arguments, r.attempts,
           r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
-          p.received_at as "sessionAnsweredAt"`,
+          p.amount_centimos as "amountCentimos", p.currency, p.received_at as "sessionAnsweredAt"`,
       values: [input.reportId, input.now],
     });
     return rows[0] ?? "not-due";
@@ -95,11 +103,16 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
         insert into timeline (payment_id, at, actor, event, detail)
         select payment_id, $5, 'shopify', 'report-' || kind || '-' || $6, $7::jsonb from done
       ), opened as (
-        insert into cases (id, shop_id, payment_id, kind, merge_key, evidence, opened_at, last_seen_at)
-        select k.id, $9, done.payment_id, k.kind, k."mergeKey", k.evidence, $5, $5
-        from done, jsonb_to_recordset($10::jsonb) as k(id uuid, kind text, "mergeKey" text, evidence jsonb)
+        insert into cases (id, shop_id, payment_id, kind, merge_key, held_centimos, currency, evidence,
+          opened_at, last_seen_at)
+        select k.id, $9, done.payment_id, k.kind, k."mergeKey", k."heldCentimos", k.currency, k.evidence, $5, $5
+        from done, jsonb_to_recordset($10::jsonb) as k(id uuid, kind text, "mergeKey" text, "heldCentimos" int,
+          currency text, evidence jsonb)
         on conflict (merge_key) where state = 'open'
           do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at
+      ), answered as (
+        update cases set state = 'closed', closed_at = $5, resolution = 'resolved-at-shopify'
+        from done where cases.state = 'open' and cases.merge_key = $13 and $3 = 'acknowledged'
       ), jobs as (${addJobs("$11", "done")})
       select count(*) from jobs`,
     values: [
@@ -115,6 +128,7 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
       JSON.stringify(record.cases),
       jobsParameter(record.jobs),
       record.isCounted,
+      caseOfReport(record.report.id),
     ],
   });
 }

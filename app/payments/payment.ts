@@ -75,6 +75,9 @@ export type EndReason =
   | "not-created"
   | "unpaid";
 
+/** After a create that surely was not done, a new one is tried this often without the shopper. */
+export const AUTOMATIC_RETRIES = 3;
+
 /** The code that the payment is about now: its newest. */
 export function currentCode(payment: Payment): Code | null {
   return payment.codes.at(-1) ?? null;

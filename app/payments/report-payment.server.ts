@@ -13,6 +13,7 @@ import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { findDueReports, findDueReportsOf } from "#app/payments/report-queries.server.ts";
 import { judgeReportAnswer, type ReportVerdict } from "#app/payments/report-schedule.ts";
 import {
+  caseOfReport,
   claimReport,
   recordAttempt,
   type ClaimedReport,
@@ -128,19 +129,21 @@ async function record(
   });
 }
 
+/** A resolve that Shopify does not take leaves collected money without an order: its case holds it. */
 function reportCase(
   deps: PaymentDeps,
   report: ClaimedReport,
   ended: "refused" | "dead",
   why: string,
 ): NewCase {
-  const kind = ended === "refused" ? "report-refused" : "report-dead";
+  const isResolve = report.kind === "resolve";
+  const kind = `${isResolve ? "resolve" : "report"}-${ended}` as const;
   return {
     id: newId(deps.clock),
     kind,
-    mergeKey: `${kind}:${report.id}`,
-    heldCentimos: 0,
-    currency: null,
+    mergeKey: caseOfReport(report.id),
+    heldCentimos: isResolve ? report.amountCentimos : 0,
+    currency: isResolve ? report.currency : null,
     noticeId: null,
     evidence: { report: report.kind, attempts: report.attempts, why },
   };

@@ -1,10 +1,10 @@
 /**
  * The shopper opens, follows or keeps their code.
  */
-import { job } from "#app/jobs/queue.server.ts";
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
+import { issueJob } from "#app/payments/issue-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { loadPaymentBySlug } from "#app/payments/payment-queries.server.ts";
+import { loadPayment, loadPaymentBySlug } from "#app/payments/payment-queries.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { recordKept, recordPresence } from "#app/payments/payment-store-presence.server.ts";
 import type { Payment } from "#app/payments/payment.ts";
@@ -12,6 +12,8 @@ import type { VoucherView } from "#app/payments/voucher-view.ts";
 
 /** Someone who polls is written down this often at most. */
 const PRESENCE_EVERY_MS = 5_000;
+
+const LOOK_EVERY_MS = 60;
 
 export interface VoucherDeps extends Pick<PaymentDeps, "clock" | "db" | "log"> {
   forBrowser: (url: string) => string;
@@ -69,14 +71,25 @@ export async function keepVoucher(deps: Pick<PaymentDeps, "clock" | "db">, slug:
   return true;
 }
 
-/** The shopper asks for a code again after a create that surely was not done. */
-export async function retryVoucher(deps: VoucherDeps, slug: string): Promise<void> {
-  const payment = await loadPaymentBySlug(deps.db, slug);
+/**
+ * The shopper asks for a code again after a create that surely was not done. Waits up to `waitMs` for the new code to be
+ * begun, so that the page they return to is no longer the one they pressed on.
+ */
+export async function retryVoucher(
+  deps: VoucherDeps & { pause: (ms: number) => Promise<void> },
+  input: { slug: string; waitMs: number },
+): Promise<void> {
+  const payment = await loadPaymentBySlug(deps.db, input.slug);
   if (!payment) return;
   const now = deps.clock.now();
   const view = buildVoucherView(payment, now, deps.forBrowser);
   if (view.state !== "error" || !view.canRetry) return;
-  await enqueue(deps.db, [job("issue-code", { paymentId: payment.id }, now, `issue:${payment.id}`)]);
+  await enqueue(deps.db, [issueJob(payment.id, now)]);
+  for (let waitedMs = 0; waitedMs < input.waitMs; waitedMs += LOOK_EVERY_MS) {
+    await deps.pause(LOOK_EVERY_MS);
+    const fresh = await loadPayment(deps.db, payment.id);
+    if (fresh?.version !== payment.version) return;
+  }
 }
 
 async function recordPresenceOf(deps: Pick<PaymentDeps, "db">, payment: Payment, now: Date): Promise<void> {

@@ -56,7 +56,9 @@ const courtesyText = z
       .slice(0, 1024)
       .replace(/[\p{Cc}\p{Cs}]/gu, " ")
       .trim()
-      .slice(0, 255),
+      .slice(0, 255)
+      // The cut may have split a character in two, and half a character is no text for a database.
+      .replace(/\p{Cs}/gu, ""),
   )
   .transform((text) => (text === "" ? null : text))
   .nullable()
@@ -170,9 +172,9 @@ function isPlainHttpsUrl(text: string): boolean {
 }
 
 /** The headers Shopify promises on every session request. Only the shop decides anything. */
-export function parsePaymentHeaders(
-  headers: Headers,
-):
+export function parsePaymentHeaders(headers: {
+  get(name: string): string | null;
+}):
   | { kind: "headers"; shop: ShopDomain; requestId: string | null; apiVersion: string | null }
   | RequestRefusal {
   const shop = parseShopDomain(headers.get("shopify-shop-domain"));

@@ -21,7 +21,9 @@ function repeatsKey(text: string): boolean {
     if (token === "{") open.push(new Set());
     else if (token === "}") open.pop();
     else if (colon !== undefined) {
-      const name: unknown = JSON.parse(token.slice(0, -colon.length));
+      const text = token.slice(0, -colon.length);
+      // Two spellings of one key differ only by escapes, which are rare.
+      const name: unknown = text.includes("\\") ? JSON.parse(text) : text.slice(1, -1);
       const names = open.at(-1);
       if (names === undefined || typeof name !== "string") continue;
       if (names.has(name)) return true;

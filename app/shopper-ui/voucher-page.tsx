@@ -5,7 +5,7 @@ import { StatusStrip } from "./status-strip.tsx";
 import { SCRIPT_HREF } from "./voucher-assets.ts";
 import { WaitingVoucher } from "./waiting.tsx";
 import { voucherPath } from "./web-address.ts";
-import { ErrorVoucher, PreparingVoucher } from "./without-code.tsx";
+import { errorStatusId, ErrorVoucher, PreparingVoucher } from "./without-code.tsx";
 
 /**
  * The whole voucher page for one state, complete without JavaScript. `now` is the server's instant (ISO, UTC)
@@ -42,7 +42,7 @@ export function VoucherPage({ view, now }: { view: VoucherView; now: string }) {
 
 /** What the browser's tab says: the state first, because that is what a shopper looks for among tabs. */
 export function voucherTitle(view: VoucherView): string {
-  const status = message(STATUS_IDS[view.state]);
+  const status = message(voucherStatusId(view));
   const sign = view.state === "paid" ? "✔ " : "";
   return message("voucher.documentTitle", { status: sign + status, store: view.storeName });
 }
@@ -62,6 +62,12 @@ export function VoucherNotFound() {
   );
 }
 
+/** The state in a few words. Of a code that may exist nobody may say that there is none. */
+function voucherStatusId(view: VoucherView) {
+  if (view.state === "error") return errorStatusId(view.reason);
+  return STATUS_IDS[view.state];
+}
+
 const STATUS_IDS = {
   preparing: "voucher.preparing.status",
   waiting: "voucher.waiting.status",
@@ -69,8 +75,7 @@ const STATUS_IDS = {
   expiring: "voucher.expiring.status",
   expired: "voucher.expired.status",
   review: "voucher.review.status",
-  error: "voucher.error.status",
-} as const satisfies Record<VoucherState, string>;
+} as const satisfies Record<Exclude<VoucherState, "error">, string>;
 
 function VoucherBody({ view, now }: { view: VoucherView; now: string }) {
   switch (view.state) {
@@ -99,6 +104,7 @@ function noScriptRefreshSeconds(view: VoucherView): number | null {
 }
 
 function isLive(view: VoucherView): boolean {
+  if (view.state === "error") return view.canRetry;
   return noScriptRefreshSeconds(view) !== null || (view.state === "paid" && !view.confirmed);
 }
 

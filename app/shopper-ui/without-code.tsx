@@ -32,6 +32,11 @@ export function PreparingVoucher({ view }: { view: ViewOf<"preparing"> }) {
   );
 }
 
+/** The state strip's words for an error page. */
+export function errorStatusId(reason: ViewOf<"error">["reason"]) {
+  return reason === "outcome-unknown" ? "voucher.error.unknown.status" : "voucher.error.status";
+}
+
 /** No code could be given. The id names this failure to the people who can look it up. */
 export function ErrorVoucher({ view }: { view: ViewOf<"error"> }) {
   const { title, body } = explanation(view);
@@ -40,7 +45,7 @@ export function ErrorVoucher({ view }: { view: ViewOf<"error"> }) {
       <StateHeading
         frame={view}
         tone="error"
-        label={message("voucher.error.status")}
+        label={message(errorStatusId(view.reason))}
         title={title}
         mayChange={false}
       />

@@ -25,6 +25,7 @@ import { startShopifySimulator, type ShopifySimulator } from "../../simulators/s
 
 export const DEMO_SHOP = "tienda-demo.myshopify.com";
 const STORE_NAME = "Tienda Demo";
+const LIVE_SERVICE_ID = 1202;
 const SCRATCH_PREFIX = "ventanilla-world-";
 
 export interface World {
@@ -37,6 +38,8 @@ export interface World {
   paymentsUrl: string;
   noticeUrl: string;
   liveServiceId: number;
+  /** What PagoEfectivo signs live notices with. */
+  liveSecretKey: string;
   stop(): Promise<void>;
 }
 
@@ -68,7 +71,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const paymentsUrl = `${tls === "direct" ? "https" : "http"}://localhost:${paymentsPort}/shopify/payment-sessions`;
 
   const accessToken = `shpat_${randomBytes(16).toString("hex")}`;
-  const services = [service(1201, "sandbox"), service(1202, "live")];
+  const services = [service(1201, "sandbox"), service(LIVE_SERVICE_ID, "live")];
   const pagoefectivo = await startPagoEfectivoSimulator({ port: pagoEfectivoPort, clock, services });
   const shopify = await startShopifySimulator({
     port: shopifyPort,
@@ -116,7 +119,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     webOrigin,
     paymentsUrl,
     noticeUrl,
-    liveServiceId: 1202,
+    liveServiceId: LIVE_SERVICE_ID,
+    liveSecretKey: services.find((entry) => entry.environment === "live")?.secretKey ?? "",
     stop: async () => {
       await Promise.all([shopify.close(), pagoefectivo.close()]);
       await system.stop();

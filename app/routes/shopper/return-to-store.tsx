@@ -10,6 +10,7 @@ import type {} from "#app/load-context.ts";
 import { message } from "#app/messages/message.ts";
 import { findStoreUrl } from "#app/payments/see-voucher.server.ts";
 import { voucherLinks } from "#app/shopper-ui/voucher-assets.ts";
+import { VoucherNotFound } from "#app/shopper-ui/voucher-page.tsx";
 import { ReturnToStore } from "#app/shopper-ui/return-to-store.tsx";
 
 /**
@@ -26,9 +27,15 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export const links = voucherLinks;
 
-export const meta: MetaFunction = () => [{ title: message("voucher.return.title") }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: message(data ? "voucher.return.title" : "voucher.notFound.title") },
+];
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
+
+export function ErrorBoundary() {
+  return <VoucherNotFound />;
+}
 
 export default function ReturnToStorePage() {
   const { storeUrl } = useLoaderData<typeof loader>();

@@ -1,6 +1,7 @@
 import { json, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import type {} from "#app/load-context.ts";
+import { message } from "#app/messages/message.ts";
 import { seeVoucher } from "#app/payments/see-voucher.server.ts";
 import { voucherLinks } from "#app/shopper-ui/voucher-assets.ts";
 import { VoucherNotFound, VoucherPage, voucherTitle } from "#app/shopper-ui/voucher-page.tsx";
@@ -15,8 +16,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const links = voucherLinks;
 
-export const meta: MetaFunction<typeof loader> = ({ data }) =>
-  data ? [{ title: voucherTitle(data.view) }] : [];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? voucherTitle(data.view) : message("voucher.notFound.title") },
+];
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 

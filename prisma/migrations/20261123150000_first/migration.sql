@@ -238,6 +238,9 @@ CREATE UNIQUE INDEX "payments_shop_id_session_id_key" ON "payments"("shop_id", "
 CREATE INDEX "codes_payment_id_idx" ON "codes"("payment_id");
 
 -- CreateIndex
+CREATE INDEX "codes_shop_id_session_group_idx" ON "codes"("shop_id", "session_group");
+
+-- CreateIndex
 CREATE INDEX "timeline_payment_id_id_idx" ON "timeline"("payment_id", "id");
 
 -- CreateIndex
