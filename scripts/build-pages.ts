@@ -1,8 +1,9 @@
 /** Builds the pages when their sources are newer than the last build. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, globSync, statSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { withStartLock } from "./start-lock.ts";
 import { ensureGeneratedClient } from "./generated-client.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,9 +16,14 @@ const SOURCES = [
   "package-lock.json",
 ];
 
-/** Generates Prisma's client and builds with Vite, each only when it is out of date. Throws with Vite's output. */
+/** Builds when the last build is out of date; two at once build one after the other. Throws with Vite's output. */
 export async function buildPages(): Promise<void> {
   await ensureGeneratedClient();
+  mkdirSync(`${root}.data`, { recursive: true });
+  await withStartLock(`${root}.data/build.lock`, buildIfOld);
+}
+
+async function buildIfOld(): Promise<void> {
   if (existsSync(BUILT) && newestSource() <= statSync(BUILT).mtimeMs) return;
   const vite = spawn(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], {
     cwd: root,
@@ -27,8 +33,9 @@ export async function buildPages(): Promise<void> {
   vite.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   vite.stderr.on("data", (chunk: Buffer) => output.push(chunk));
   await once(vite, "close");
-  if (vite.exitCode !== 0)
+  if (vite.exitCode !== 0) {
     throw new Error(`the pages could not be built:\n${Buffer.concat(output).toString("utf8")}`);
+  }
 }
 
 function newestSource(): number {

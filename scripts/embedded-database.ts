@@ -36,6 +36,8 @@ export interface EmbeddedDatabase {
   startedByUs: boolean;
   /** Fast shutdown: open sessions are ended, committed data is kept. Returns when the server is gone. */
   stop(): Promise<void>;
+  /** The kinder end: stops the server only when nobody else is connected to it. */
+  leave(): Promise<void>;
 }
 
 /**
@@ -52,11 +54,12 @@ export async function startEmbeddedDatabase(options: {
   const settings = options.settings ?? {};
   const place = serverPlace(options.folder);
   const lock = path.join(place.home, "start.lock");
-  const { port, startedByUs } = await withStartLock(lock, async () => {
+  const { port, startedByUs, presence } = await withStartLock(lock, async () => {
     const running = await runningPort(place);
-    if (running !== null) return { port: running, startedByUs: false };
-    prepareData(place, settings["fsync"] !== "off");
-    return { port: await startServer(place, settings), startedByUs: true };
+    if (running === null) prepareData(place, settings["fsync"] !== "off");
+    const found = running ?? (await startServer(place, settings));
+    // Connected under the lock: whoever leaves now sees that we have come.
+    return { port: found, startedByUs: running === null, presence: await connectPresence(place, found) };
   });
   const urlFor = (database: string) => serverUrl(place, port, database);
   return {
@@ -64,7 +67,31 @@ export async function startEmbeddedDatabase(options: {
     urlFor,
     startedByUs,
     stop: () => withStartLock(lock, () => stopServer(place)),
+    leave: () =>
+      withStartLock(lock, async () => {
+        const isLast = await isAlone(presence);
+        await presence.end();
+        if (isLast) await stopServer(place);
+      }),
   };
+}
+
+/** An idle connection that says "in use". It keeps no process alive and survives the end of its server. */
+async function connectPresence(place: ServerPlace, port: number): Promise<pg.Client> {
+  const presence = new pg.Client({ connectionString: serverUrl(place, port, "postgres") });
+  presence.on("error", () => undefined);
+  await presence.connect();
+  // The library has it, its types do not.
+  if ("unref" in presence && typeof presence.unref === "function") presence.unref();
+  return presence;
+}
+
+async function isAlone(presence: pg.Client): Promise<boolean> {
+  const { rows } = await presence.query<{ others: number }>(
+    `select count(*)::int as others from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+  );
+  return rows[0]?.others === 0;
 }
 
 function dataFolder(place: ServerPlace): string {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { withStartLock } from "./start-lock.ts";
 import { runPrisma } from "./migrate.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,12 +20,17 @@ export async function ensureGeneratedClient(): Promise<boolean> {
     .digest("hex");
   const mark = path.join(root, "app", "generated", "prisma-written-from");
   const client = path.join(root, "app", "generated", "prisma", "client.ts");
-  if (existsSync(client) && existsSync(mark) && readFileSync(mark, "utf8") === wanted) return false;
-  const result = await runPrisma(["generate"], null, "collect");
-  if (result.code !== 0) throw new Error(`prisma generate failed:\n${result.output}`);
-  mkdirSync(path.dirname(mark), { recursive: true });
-  writeFileSync(mark, wanted);
-  return true;
+  const isCurrent = () => existsSync(client) && existsSync(mark) && readFileSync(mark, "utf8") === wanted;
+  if (isCurrent()) return false;
+  mkdirSync(path.join(root, ".data"), { recursive: true });
+  return withStartLock(path.join(root, ".data", "generate.lock"), async () => {
+    if (isCurrent()) return false;
+    const result = await runPrisma(["generate"], null, "collect");
+    if (result.code !== 0) throw new Error(`prisma generate failed:\n${result.output}`);
+    mkdirSync(path.dirname(mark), { recursive: true });
+    writeFileSync(mark, wanted);
+    return true;
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -14,11 +14,11 @@ import {
   type VitestProject,
 } from "./test-counts.ts";
 
-const SUITES = ["check", "build", "unit", "integration", "faults", "browser"] as const;
+const SUITES = ["check", "build", "unit", "integration", "browser"] as const;
 type Suite = (typeof SUITES)[number];
-const VITEST_PROJECTS: readonly VitestProject[] = ["unit", "integration", "faults"];
+const VITEST_PROJECTS: readonly VitestProject[] = ["unit", "integration"];
 /** These start the web process, which serves the built pages. */
-const NEEDS_BUILD: readonly Suite[] = ["build", "integration", "faults", "browser"];
+const NEEDS_BUILD: readonly Suite[] = ["build", "integration", "browser"];
 
 type Results = Map<string, Counts>;
 
@@ -36,7 +36,7 @@ function chosenSuites(words: readonly string[]): Suite[] | null {
 async function runCheckSteps(suites: readonly Suite[], results: Results): Promise<void> {
   const steps: Step[] = suites.includes("check") ? checkSteps() : [];
   if (suites.some((suite) => NEEDS_BUILD.includes(suite))) {
-    steps.unshift({ name: "build", script: commandOf("@remix-run/dev", "remix"), words: ["vite:build"] });
+    steps.unshift({ name: "build", script: path.join(root, "scripts", "build-pages.ts"), words: [] });
   }
   for (const result of await runSteps(steps, 2, tellStep)) {
     results.set(result.name, { passed: result.ok ? 1 : 0, failed: result.ok ? 0 : 1 });

@@ -9,7 +9,12 @@ try {
   const system = await startSystem(config, { log });
   stopGracefully(log, () => system.stop());
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof ConfigError || isTakenPort(error))) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  process.exit(1);
+}
+
+/** Node's own words say which port. */
+function isTakenPort(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }

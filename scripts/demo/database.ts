@@ -26,21 +26,9 @@ export async function openDemoDatabase(): Promise<DemoDatabase> {
       await asAdmin(server, (admin) =>
         admin.query(`drop database ${admin.escapeIdentifier(name)} with (force)`),
       );
-      if (server.startedByUs && !(await isUsed(server))) await server.stop();
+      await server.leave();
     },
   };
-}
-
-/** Another demo may have joined the server that we started: it must not lose its database. */
-async function isUsed(server: EmbeddedDatabase): Promise<boolean> {
-  let others = 0;
-  await asAdmin(server, async (admin) => {
-    const { rows } = await admin.query<{ count: number }>(
-      "select count(*)::int from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
-    );
-    others = rows[0]?.count ?? 0;
-  });
-  return others > 0;
 }
 
 /** Databases of demos whose process is gone. One that is in use belongs to a demo that runs. */

@@ -1,4 +1,4 @@
-// Runs first in every npm script, also on an old Node: plain JavaScript, no imports.
+// Runs before every npm script of ours, also on an old Node: plain JavaScript, no imports before the check.
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(
@@ -9,3 +9,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exit(1);
 }
+
+// The database client is generated, not stored: a fresh checkout has none, and what is run imports it at once.
+const { ensureGeneratedClient } = await import("./generated-client.ts");
+await ensureGeneratedClient();
