@@ -81,12 +81,18 @@ async function connectPresence(place: ServerPlace, port: number): Promise<pg.Cli
   const presence = new pg.Client({ connectionString: serverUrl(place, port, "postgres") });
   presence.on("error", () => undefined);
   await presence.connect();
-  // The library has it, its types do not.
-  if ("unref" in presence && typeof presence.unref === "function") presence.unref();
+  callIfThere(presence, "unref");
   return presence;
 }
 
+/** The library's clients have `ref` and `unref`; its types do not know them. */
+function callIfThere(client: pg.Client, name: "ref" | "unref"): void {
+  const method: unknown = Reflect.get(client, name);
+  if (typeof method === "function") Reflect.apply(method, client, []);
+}
+
 async function isAlone(presence: pg.Client): Promise<boolean> {
+  callIfThere(presence, "ref");
   const { rows } = await presence.query<{ others: number }>(
     `select count(*)::int as others from pg_stat_activity
       where backend_type = 'client backend' and pid <> pg_backend_pid()`,

@@ -3,6 +3,7 @@
  * page differs. What an event wants Shopify to be told is asked of `decide()` itself, so that the page cannot say
  * anything that the product does not do.
  */
+import { checkLifecycle } from "#app/payments/lifecycle-check.ts";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +20,6 @@ import {
   TOLD_STATES,
 } from "#app/payments/lifecycle-moves.ts";
 import {
-  checkLifecycle,
   CODE_RULES,
   decide,
   EVENTS,
@@ -53,7 +53,12 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
   "create-not-done": [{ when: "", event: { kind: "create-not-done" } }],
   "create-unknown": [{ when: "", event: { kind: "create-unknown" } }],
   "not-issuable": [{ when: "", event: { kind: "not-issuable" } }],
-  continue: [{ when: "", event: { kind: "continue", codeExpired: false } }],
+  continue: [
+    {
+      when: "before the code expires; refused afterwards",
+      event: { kind: "continue", codeExpired: false },
+    },
+  ],
   "timer-rang": [
     {
       when: "the shopper stayed, or copied, printed or shared the code",
@@ -80,10 +85,8 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
   "void-begun": [{ when: "", event: { kind: "void-begun" } }],
   "proved-expired": endings("proved-expired"),
   "proved-removed": endings("proved-removed"),
-  "not-known": [
-    { when: "before the deadline", event: { kind: "not-known", atDeadline: false } },
-    { when: "at the deadline", event: { kind: "not-known", atDeadline: true } },
-  ],
+  "not-known": [{ when: "", event: { kind: "not-known" } }],
+  "not-known-at-deadline": [{ when: "", event: { kind: "not-known-at-deadline" } }],
 };
 
 function endings(kind: "proved-expired" | "proved-removed"): { when: string; event: PaymentEvent }[] {

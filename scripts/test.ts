@@ -16,7 +16,7 @@ import {
 
 const SUITES = ["check", "build", "unit", "integration", "browser"] as const;
 type Suite = (typeof SUITES)[number];
-const VITEST_PROJECTS: readonly VitestProject[] = ["unit", "integration"];
+const VITEST_PROJECTS = ["unit", "integration"] as const satisfies readonly VitestProject[];
 /** These start the web process, which serves the built pages. */
 const NEEDS_BUILD: readonly Suite[] = ["build", "integration", "browser"];
 

@@ -5,7 +5,7 @@ import { runMigrations } from "graphile-worker";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
 import { createLogger, type Logger } from "#app/lib/logger.server.ts";
-import { checkLifecycle } from "#app/payments/payment-lifecycle.ts";
+import { checkLifecycle } from "#app/payments/lifecycle-check.ts";
 import { buildDependencies, type Dependencies } from "./dependencies.ts";
 import type { Listening } from "./listen.ts";
 import { requireMigrated } from "./migrated.ts";

@@ -42,7 +42,12 @@ export function groupCommit<Item, Answer>(options: {
   let flushing: Promise<void> | null = null;
 
   async function flushAll(): Promise<void> {
-    while (waiting.length > 0) await flushBatch(waiting.splice(0, options.maxBatch));
+    try {
+      while (waiting.length > 0) await flushBatch(waiting.splice(0, options.maxBatch));
+    } finally {
+      // In the same step in which the queue was seen empty: an item that came a moment later would wait for ever.
+      flushing = null;
+    }
   }
 
   async function flushBatch(batch: Waiting<Item, Answer>[]): Promise<void> {
@@ -69,7 +74,7 @@ export function groupCommit<Item, Answer>(options: {
       if (waiting.length >= options.maxWaiting) return Promise.reject(new QueueFullError());
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        flushing ??= flushAll().finally(() => (flushing = null));
+        flushing ??= flushAll();
       });
     },
     async drain() {

@@ -2,7 +2,7 @@
  * The only reader of `process.env`. Every bad variable is named at once and the boot stops; no default hides
  * a missing secret. `.env.example` explains each.
  */
-import { accessSync, constants, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -28,7 +28,10 @@ const schema = z.object({
   PAYMENTS_TLS_CERT_FILE: z.string().optional(),
   PAYMENTS_TLS_CLIENT_CA_FILE: z.string().optional(),
   /** `id:base64(32 bytes)`, comma-separated; the first one seals, all of them open. */
-  VAULT_KEYS: z.string().regex(KEY_RING, "each entry is id:base64 of 32 bytes"),
+  VAULT_KEYS: z
+    .string()
+    .regex(KEY_RING, "each entry is id:base64 of 32 bytes")
+    .refine(hasDistinctIds, "an id is given twice"),
   SIMULATOR_SHOPIFY_ORIGIN: origin.optional(),
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
@@ -60,8 +63,7 @@ function crossChecks(env: Environment): string[] {
       "PAYMENTS_TLS_MODE: off is refused in production: only mutual TLS proves that Shopify is calling",
     );
   }
-  if (env["PUBLIC_ORIGIN"]?.startsWith("http://"))
-    problems.push("PUBLIC_ORIGIN: must be https in production");
+  if (isPlainHttp(env["PUBLIC_ORIGIN"])) problems.push("PUBLIC_ORIGIN: must be https in production");
   for (const name of SIMULATOR_ORIGINS) {
     if (env[name]) problems.push(`${name}: simulators are refused in production`);
   }
@@ -70,11 +72,22 @@ function crossChecks(env: Environment): string[] {
 
 function isReadable(file: string): boolean {
   try {
-    accessSync(file, constants.R_OK);
+    readFileSync(file);
     return true;
   } catch {
     return false;
   }
+}
+
+function isPlainHttp(address: string | undefined): boolean {
+  const text = address?.trim() ?? "";
+  return URL.canParse(text) && new URL(text).protocol === "http:";
+}
+
+/** A later key of the same id would hide the earlier one, and with it everything it sealed. */
+function hasDistinctIds(ring: string): boolean {
+  const ids = ring.split(",").map((entry) => entry.split(":")[0]);
+  return new Set(ids).size === ids.length;
 }
 
 export type Role = "web" | "payments" | "worker";

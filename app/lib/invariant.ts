@@ -7,7 +7,7 @@ export function invariant(condition: unknown, message: string): asserts conditio
 
 /** Closes an exhaustive switch: adding a case without handling it stops the compiler. */
 export function assertNever(value: never): never {
-  // Only a word is printed: a whole value could hold what must not be seen.
+  // A whole value could hold what must not be seen; the unions that we switch over are short words.
   throw new Error(
     `invariant broken: unexpected ${typeof value === "string" ? String(value) : typeof value}`,
   );

@@ -101,13 +101,11 @@ function buildChange(deps: PaymentDeps, decided: Decided): Change {
   // What create answered is kept even where it only opens a case: without its CIP nobody could act on it.
   const keepsFindings = decision.kind === "advance" || event.kind === "created";
   const openCase = decision.kind === "case" ? decision.case : decision.openCase;
-  const report = moves.report
-    ? {
-        id: newId(deps.clock),
-        kind: moves.report,
-        arguments: reportArguments({ ...payment, kind: moves.report, pendingExpiresAt }),
-      }
-    : null;
+  const report = moves.report && {
+    id: newId(deps.clock),
+    kind: moves.report,
+    arguments: reportArguments({ ...payment, kind: moves.report, pendingExpiresAt }),
+  };
   return {
     paymentId: payment.id,
     expectedVersion: payment.version,
@@ -117,7 +115,7 @@ function buildChange(deps: PaymentDeps, decided: Decided): Change {
     detail: { ...happening.detail, ...describe(decision) },
     told: moves.told,
     pendingExpiresAt,
-    endReason: moves.told === "released" ? (happening.endReason ?? "unpaid") : null,
+    endReason: endReasonOf(moves, happening),
     code: code && codeChange(code, moves, keepsFindings ? happening.findings : undefined),
     report,
     closes: moves.code && ANSWERED_BY.includes(moves.code) ? QUESTIONS : [],
@@ -127,6 +125,10 @@ function buildChange(deps: PaymentDeps, decided: Decided): Change {
       ...watchDeadline(payment, code, moves.code, expiresAt),
     ],
   };
+}
+
+function endReasonOf(moves: Moves, happening: Happening): EndReason | null {
+  return moves.told === "released" ? (happening.endReason ?? "unpaid") : null;
 }
 
 type Moves = Pick<Extract<Decision, { kind: "advance" }>, "code" | "told" | "report">;

@@ -80,7 +80,7 @@ export function eventOf(found: Found, payment: Payment, now: Date, ending: Endin
     case "proved-removed":
       return { kind: found.kind, ending: payment.moneyInCase ? null : ending };
     case "not-known":
-      return { kind: "not-known", atDeadline: ending !== null };
+      return { kind: ending === null ? "not-known" : "not-known-at-deadline" };
     case "amount-differs":
     case "still-payable":
       return { kind: found.kind };

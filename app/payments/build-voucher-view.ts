@@ -49,7 +49,9 @@ export function buildVoucherView(
   const code = currentCode(payment);
 
   // Money that came after a reject is settled by people, also once its case is closed: never "paid" here.
-  const needsPerson = payment.moneyInCase || (payment.told === "rejected" && code?.state === "paid");
+  const needsPerson =
+    payment.moneyInCase ||
+    (payment.told === "rejected" && payment.codes.some(({ state }) => state === "paid"));
   if (needsPerson) return { ...shown, state: "review", storeUrl };
   if (payment.told === "resolved" || code?.state === "paid") {
     const paidAt = payment.codes.find((candidate) => candidate.paidAt)?.paidAt ?? null;

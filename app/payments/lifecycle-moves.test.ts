@@ -13,7 +13,8 @@ import {
   TOLD_STATES,
 } from "#app/payments/lifecycle-moves.ts";
 import { move } from "#app/payments/lifecycle-answers.ts";
-import { checkLifecycle, CODE_RULES, TOLD_RULES } from "#app/payments/payment-lifecycle.ts";
+import { checkLifecycle } from "#app/payments/lifecycle-check.ts";
+import { CODE_RULES, TOLD_RULES } from "#app/payments/payment-lifecycle.ts";
 
 /** The design's two tables, written a second time: from → to. */
 const CODE_LINES = [

@@ -1,175 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
-import type { RefusalReason } from "#app/payments/lifecycle-answers.ts";
+import { CASE_KINDS } from "#app/payments/case-kind.ts";
 import { CODE_STATES, TOLD_STATES, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
-import { decide, EVENTS, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import { decide, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
 
-/*
- * What the design says, written by hand: one word per event and code state, one per effect and told state.
- * `=` stays · `>x` moves to x · `!x` refused because x · `?x` a case of kind x (short names below).
- * `-` the design gives a reversed code a way back here; only the general promises are asserted.
- */
-const CODE_TABLE = `
-event           none    issuing   live     failed  unknown  expired  voiding   voided  lost   paid  reversed
-created         ?after  >live     =        ?after  >live    ?after   ?after    ?after  ?after =     ?after
-create-refused  !lost   >failed   !lost    =       !lost    !lost    !lost     !lost   !lost  !lost !lost
-create-not-done !lost   >failed   !lost    =       !lost    !lost    !lost     !lost   !lost  !lost !lost
-create-unknown  !none   >unknown  =        =       =        =        =         =       =      =     =
-not-issuable    =       !busy     !busy    =       !busy    =        !busy     =       =      =     =
-continue        !none   !none     =        !none   !none    !ended   !ended    !ended  !ended !ended !ended
-timer-rang      !none   !none     =        !none   !none    !ended   !ended    !ended  !ended !ended !ended
-paid            ?ghost  ?early    >paid    ?ghost  >paid    >paid    >paid     >paid   >paid  =     -
-amount-differs  ?amount ?amount   ?amount  ?amount ?amount  ?amount  ?amount   ?amount ?amount ?amount ?amount
-still-payable   !dead   !dead     =        ?after  !dead    >live    =         ?after  ?after ?taken -
-void-begun      !dead   !dead     >voiding !dead   !dead    !dead    =         !dead   !dead  !dead !dead
-proved-expired  !dead   !dead     >expired !dead   !dead    =        >expired  =       !dead  ?taken -
-proved-removed  !dead   !dead     ?else    !dead   !dead    ?else    >voided   =       !dead  ?taken !dead
-not-known       !dark   !dark     !dark    !dark   !dark    !dark    !dark     !dark   !dark  !dark !dark
-`;
-const TOLD_TABLE = `
-effect          open      pending   resolved rejected released  lapsed
-nothing         =         =         =        =        =         =
-pend            >pending  =         =        !over    !over     !over
-resolve         >resolved >resolved ?twice   ?late    >resolved >resolved
-resolve-in-paid ?twice    ?twice    ?twice   ?late    ?twice    ?twice
-reject          >released >rejected =        =        =         =
-lapse           >released >lapsed   =        =        =         =
-release         >released =         =        =        =         =
-`;
-const REASONS: Record<string, RefusalReason> = {
-  "!lost": "outcome-already-unknown",
-  "!none": "no-code",
-  "!busy": "still-issuing",
-  "!ended": "code-ended",
-  "!dead": "not-payable",
-  "!dark": "not-known",
-  "!over": "payment-ended",
-};
-const CASES: Record<string, CaseKind> = {
-  "?after": "payable-after-end",
-  "?ghost": "paid-failed-code",
-  "?early": "paid-while-issuing",
-  "?amount": "amount-differs",
-  "?taken": "reversal-suspected",
-  "?else": "removed-elsewhere",
-  "?twice": "paid-twice",
-  "?late": "paid-after-reject",
-};
-
-function readTable(text: string): (row: string, column: string) => string {
-  const [header = [], ...rows] = text
-    .trim()
-    .split("\n")
-    .map((line) => line.split(/\s+/));
-  return (row, column) => {
-    const cell = rows.find(([name]) => name === row)?.[header.indexOf(column)];
-    if (cell === undefined) throw new Error(`no cell for ${row} and ${column}`);
-    return cell;
-  };
-}
-const codeWord = readTable(CODE_TABLE);
-const toldWord = readTable(TOLD_TABLE);
-
-type Effect = "nothing" | "pend" | "resolve" | "resolve-in-paid" | "reject" | "lapse" | "release";
-
-/** Every event with every value that it can carry, and what it wants Shopify to be told. */
-const VARIANTS: [PaymentEvent, Effect][] = [
-  [{ kind: "created" }, "nothing"],
-  [{ kind: "create-refused", ends: true }, "release"],
-  [{ kind: "create-refused", ends: false }, "nothing"],
-  [{ kind: "create-not-done" }, "nothing"],
-  [{ kind: "create-unknown" }, "nothing"],
-  [{ kind: "not-issuable" }, "release"],
-  [{ kind: "continue" }, "pend"],
-  [{ kind: "timer-rang", shopperStayed: true }, "pend"],
-  [{ kind: "timer-rang", shopperStayed: false }, "pend"],
-  [{ kind: "paid", pastDeadline: false, groupResolved: false }, "resolve"],
-  [{ kind: "paid", pastDeadline: true, groupResolved: false }, "resolve"],
-  [{ kind: "paid", pastDeadline: false, groupResolved: true }, "resolve-in-paid"],
-  [{ kind: "paid", pastDeadline: true, groupResolved: true }, "resolve-in-paid"],
-  [{ kind: "amount-differs" }, "nothing"],
-  [{ kind: "still-payable" }, "nothing"],
-  [{ kind: "void-begun" }, "nothing"],
-  [{ kind: "proved-expired", ending: "reject" }, "reject"],
-  [{ kind: "proved-expired", ending: "lapse" }, "lapse"],
-  [{ kind: "proved-expired", ending: null }, "nothing"],
-  [{ kind: "proved-removed", ending: "reject" }, "reject"],
-  [{ kind: "proved-removed", ending: "lapse" }, "lapse"],
-  [{ kind: "proved-removed", ending: null }, "nothing"],
-  [{ kind: "not-known", atDeadline: false }, "nothing"],
-  [{ kind: "not-known", atDeadline: true }, "nothing"],
-];
+// The claims that matter most, in words; payment-lifecycle.table.test.ts has every pair.
 const STATES = ["none", ...CODE_STATES] as const;
-const REPORTS = { pending: "pending", resolved: "resolve", rejected: "reject" } as const;
-
-function refusal(word: string): Decision {
-  const reason = REASONS[word];
-  if (!reason) throw new Error(`the table has no reason ${word}`);
-  return { kind: "refuse", reason };
-}
-function kindOfCase(word: string): CaseKind {
-  const kind = CASES[word];
-  if (!kind) throw new Error(`the table has no case ${word}`);
-  return kind;
-}
-
-/** The decision that the two tables describe; null where only the general promises hold. */
-function expected(
-  told: Told,
-  state: CodeState | "none",
-  event: PaymentEvent,
-  effect: Effect,
-): Decision | null {
-  if (event.kind === "timer-rang" && !event.shopperStayed)
-    return { kind: "refuse", reason: "shopper-gone" };
-  if (event.kind === "not-known" && event.atDeadline)
-    return { kind: "case", case: "not-known-at-deadline" };
-  const ofCode = codeWord(event.kind, state);
-  if (ofCode === "-") return null;
-  if (ofCode.startsWith("!")) return refusal(ofCode);
-  if (ofCode.startsWith("?")) return { kind: "case", case: kindOfCase(ofCode) };
-  const isSameMoney = event.kind === "paid" && ofCode === "=";
-  if (isSameMoney && (event.groupResolved || told === "resolved" || told === "rejected"))
-    return { kind: "repeat" };
-
-  const ofTold = toldWord(effect, told);
-  if (ofTold.startsWith("!")) return refusal(ofTold);
-  const code = CODE_STATES.find((candidate) => ofCode === `>${candidate}`) ?? null;
-  const next = TOLD_STATES.find((candidate) => ofTold === `>${candidate}`) ?? null;
-  let openCase = ofTold.startsWith("?") ? kindOfCase(ofTold) : null;
-  if (code === "unknown") openCase = "create-unknown";
-  if (code === "live" && told !== "open" && told !== "pending") openCase = "payable-after-end";
-  if (event.kind === "paid" && event.pastDeadline) openCase ??= "paid-past-deadline";
-  if (code === null && next === null)
-    return openCase ? { kind: "case", case: openCase } : { kind: "repeat" };
-  const report = next === "pending" || next === "resolved" || next === "rejected" ? REPORTS[next] : null;
-  return { kind: "advance", code, told: next, report, openCase };
-}
 
 const after = (told: Told, state: CodeState | "none", event: PaymentEvent): Decision =>
   decide({ told }, state === "none" ? null : { state }, event);
 
 const paid = { kind: "paid", pastDeadline: false, groupResolved: false } as const;
-
-describe("every event in every state", () => {
-  it("is in this test with every variant", () => {
-    const kinds = new Set(VARIANTS.map(([event]) => event.kind));
-
-    expect([...kinds].sort()).toEqual(Object.keys(EVENTS).sort());
-  });
-
-  it.each(VARIANTS)("decides %j as the design's tables say", (event, effect) => {
-    const pairs = TOLD_STATES.flatMap((told) => STATES.map((state) => ({ told, state })));
-
-    const decided = pairs.map((pair) => ({ ...pair, decision: after(pair.told, pair.state, event) }));
-
-    const wanted = decided.map((one) => ({
-      ...one,
-      decision: expected(one.told, one.state, event, effect) ?? one.decision,
-    }));
-    expect(decided).toEqual(wanted);
-  });
-});
 
 describe("money", () => {
   it("that arrives for a code paid before pending resolves the open payment", () => {
@@ -214,6 +54,13 @@ describe("money", () => {
     expect(after("resolved", "paid", paid)).toEqual({ kind: "repeat" });
   });
 
+  it("for a code whose create is still unanswered opens a case, and counts as money only once the code is known", () => {
+    const decision = after("open", "issuing", paid);
+
+    expect(decision).toEqual({ kind: "case", case: "paid-while-issuing" });
+    expect(CASE_KINDS["paid-while-issuing"].holdsMoney).toBe(false);
+  });
+
   it("is never merely refused, whatever the state", () => {
     const refused = TOLD_STATES.flatMap((told) =>
       STATES.flatMap((state) =>
@@ -239,13 +86,21 @@ describe("money", () => {
 
 describe("an unpaid payment", () => {
   it("is never ended by a look-up that proved nothing", () => {
-    const decided = [true, false].flatMap((atDeadline) =>
-      TOLD_STATES.flatMap((told) =>
-        STATES.map((state) => after(told, state, { kind: "not-known", atDeadline })),
-      ),
+    const decided = (["not-known", "not-known-at-deadline"] as const).flatMap((kind) =>
+      TOLD_STATES.flatMap((told) => STATES.map((state) => after(told, state, { kind }))),
     );
 
     expect(decided.filter((decision) => decision.kind === "advance")).toEqual([]);
+  });
+
+  it("of which nothing is known when it should end is a case while its code may be payable, and only then", () => {
+    const silent = { kind: "not-known-at-deadline" } as const;
+
+    const states = STATES.filter((state) => after("pending", state, silent).kind === "case");
+
+    expect(states).toEqual(["live", "expired", "voiding"]);
+    expect(after("pending", "live", silent)).toEqual({ kind: "case", case: "not-known-at-deadline" });
+    expect(after("resolved", "paid", silent)).toEqual({ kind: "refuse", reason: "not-known" });
   });
 
   it("is not ended by a removal that was not ours", () => {
@@ -268,24 +123,85 @@ describe("an unpaid payment", () => {
   });
 });
 
+describe("a code whose payment the collector took back", () => {
+  it("lives again when it can still be paid, and warns when Shopify was told already", () => {
+    const decision = after("open", "reversed", { kind: "still-payable" });
+
+    const moved = { kind: "advance", code: "live", told: null, report: null };
+    expect(decision).toEqual({ ...moved, openCase: null });
+    expect(after("resolved", "reversed", { kind: "still-payable" })).toEqual({
+      ...moved,
+      openCase: "payable-after-end",
+    });
+  });
+
+  it("ends with its payment when it is proved expired", () => {
+    const decision = after("pending", "reversed", { kind: "proved-expired", ending: "reject" });
+
+    expect(decision).toMatchObject({ code: "expired", told: "rejected", report: "reject" });
+  });
+
+  it("changes nothing at Shopify by expiring after the order was paid", () => {
+    const decision = after("resolved", "reversed", { kind: "proved-expired", ending: "reject" });
+
+    expect(decision).toMatchObject({ code: "expired", told: null, report: null, openCase: null });
+  });
+
+  it("is paid once, not twice, when the shopper pays it again after the order was paid", () => {
+    for (const groupResolved of [false, true]) {
+      const decision = after("resolved", "reversed", { ...paid, groupResolved });
+
+      const nothingElse = { told: null, report: null, openCase: null };
+      expect(decision).toEqual({ kind: "advance", code: "paid", ...nothingElse });
+    }
+  });
+
+  it("resolves an open payment when it is paid again, and is a case after a reject", () => {
+    expect(after("pending", "reversed", paid)).toMatchObject({ code: "paid", told: "resolved" });
+    expect(after("rejected", "reversed", paid)).toMatchObject({
+      code: "paid",
+      told: null,
+      openCase: "paid-after-reject",
+    });
+  });
+});
+
 describe("pressing Continue", () => {
   it("tells Shopify pending once, and repeats nothing when pressed again", () => {
-    expect(after("open", "live", { kind: "continue" })).toMatchObject({
+    expect(after("open", "live", { kind: "continue", codeExpired: false })).toMatchObject({
       told: "pending",
       report: "pending",
     });
-    expect(after("pending", "live", { kind: "continue" })).toEqual({ kind: "repeat" });
+    expect(after("pending", "live", { kind: "continue", codeExpired: false })).toEqual({ kind: "repeat" });
   });
 
   it("is refused once the code is being voided, so that a cancelled checkout gets no order", () => {
-    expect(after("open", "voiding", { kind: "continue" })).toEqual({
+    expect(after("open", "voiding", { kind: "continue", codeExpired: false })).toEqual({
       kind: "refuse",
       reason: "code-ended",
     });
   });
 
+  it("is refused once the code has expired by the clock, though PagoEfectivo has not said so yet", () => {
+    const late = { codeExpired: true } as const;
+    const refused = { kind: "refuse", reason: "code-ended" };
+
+    expect(after("open", "live", { kind: "continue", ...late })).toEqual(refused);
+    expect(after("open", "live", { kind: "timer-rang", shopperStayed: true, ...late })).toEqual(refused);
+  });
+
+  it("leads back to the store even then, when the order exists already", () => {
+    const decision = after("pending", "live", { kind: "continue", codeExpired: true });
+
+    expect(decision).toEqual({ kind: "repeat" });
+  });
+
   it("is not done by the timer for a shopper who went back to checkout", () => {
-    const decision = after("open", "live", { kind: "timer-rang", shopperStayed: false });
+    const decision = after("open", "live", {
+      kind: "timer-rang",
+      shopperStayed: false,
+      codeExpired: false,
+    });
 
     expect(decision).toEqual({ kind: "refuse", reason: "shopper-gone" });
   });

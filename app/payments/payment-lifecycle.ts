@@ -17,12 +17,9 @@ import {
   type ToldRow,
 } from "#app/payments/lifecycle-answers.ts";
 import {
-  checkLifecycleTables,
-  CODE_STATES,
   FINAL_TOLD,
   mayMoveCode,
   mayMoveTold,
-  TOLD_STATES,
   type CodeState,
   type Told,
 } from "#app/payments/lifecycle-moves.ts";
@@ -44,6 +41,7 @@ export const EVENTS = {
   "proved-expired": "a look-up says 21",
   "proved-removed": "after our DELETE a look-up says removed",
   "not-known": "a look-up was empty, unclear or failed",
+  "not-known-at-deadline": "the same, when the payment should end",
 } as const;
 export type EventKind = keyof typeof EVENTS;
 
@@ -60,7 +58,7 @@ export type PaymentEvent =
   | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean }
   /** `ending`: what becomes of the payment now; null while the release time has not come, or money is in a case. */
   | { kind: "proved-expired" | "proved-removed"; ending: "reject" | "lapse" | null }
-  | { kind: "not-known"; atDeadline: boolean };
+  | { kind: "not-known" | "not-known-at-deadline" };
 
 export type Decision =
   | {
@@ -149,14 +147,12 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
     paid: person("reversal-suspected"),
   },
   "not-known": every(refuse("not-known")),
-};
-
-/** A code that is not proved dead, and of which nothing is known when the payment should end. */
-const NOT_KNOWN_AT_DEADLINE: CodeRow = {
-  ...every(refuse("not-known")),
-  live: person("not-known-at-deadline"),
-  voiding: person("not-known-at-deadline"),
-  expired: person("not-known-at-deadline"),
+  "not-known-at-deadline": {
+    ...every(refuse("not-known")),
+    live: person("not-known-at-deadline"),
+    voiding: person("not-known-at-deadline"),
+    expired: person("not-known-at-deadline"),
+  },
 };
 
 /** What an event wants Shopify to be told. */
@@ -204,12 +200,9 @@ export interface CodeFacts {
  * Refusals are checked before moves; a move outside the tables is a bug and throws.
  */
 export function decide(payment: PaymentFacts, code: CodeFacts | null, event: PaymentEvent): Decision {
-  if (event.kind === "timer-rang" && !event.shopperStayed)
-    return { kind: "refuse", reason: "shopper-gone" };
-  const presses = event.kind === "continue" || event.kind === "timer-rang";
-  if (presses && event.codeExpired && payment.told === "open")
-    return { kind: "refuse", reason: "code-ended" };
-  const forCode = rowOf(event)[code?.state ?? "none"];
+  const untimely = refusePress(payment, event);
+  if (untimely) return { kind: "refuse", reason: untimely };
+  const forCode = CODE_RULES[event.kind][code?.state ?? "none"];
   if (forCode.kind === "refuse" || forCode.kind === "case") return forCode;
   const codeTo = forCode.kind === "move" ? forCode.to : null;
   if (code && codeTo) invariant(mayMoveCode(code.state, codeTo), `code ${code.state} to ${codeTo}`);
@@ -218,21 +211,20 @@ export function decide(payment: PaymentFacts, code: CodeFacts | null, event: Pay
   if (seenBefore && (event.groupResolved || FINAL_TOLD.includes(payment.told))) return { kind: "repeat" };
   // A reversal gave the money back, so that a second payment of the same code is not a second sum.
   const isPaidAgain = event.kind === "paid" && code?.state === "reversed" && payment.told === "resolved";
-  return tell(payment, event, codeTo, isPaidAgain ? "nothing" : toldEffect(event));
+  if (isPaidAgain) return { kind: "advance", code: codeTo, told: null, report: null, openCase: null };
+  return tell(payment, event, codeTo);
 }
 
-function rowOf(event: PaymentEvent): CodeRow {
-  return event.kind === "not-known" && event.atDeadline ? NOT_KNOWN_AT_DEADLINE : CODE_RULES[event.kind];
+/** Why pressing Continue, or the timer that stands for it, cannot make an order now; null when it may. */
+function refusePress(payment: PaymentFacts, event: PaymentEvent): RefusalReason | null {
+  if (event.kind !== "continue" && event.kind !== "timer-rang") return null;
+  if (event.kind === "timer-rang" && !event.shopperStayed) return "shopper-gone";
+  return event.codeExpired && payment.told === "open" ? "code-ended" : null;
 }
 
 /** The second half of a decision: what Shopify is told, now that the code's move is known. */
-function tell(
-  payment: PaymentFacts,
-  event: PaymentEvent,
-  codeTo: CodeState | null,
-  effect: ToldEffect,
-): Decision {
-  const forTold = TOLD_RULES[effect][payment.told];
+function tell(payment: PaymentFacts, event: PaymentEvent, codeTo: CodeState | null): Decision {
+  const forTold = TOLD_RULES[toldEffect(event)][payment.told];
   if (forTold.kind === "refuse") return forTold;
   const told = forTold.kind === "move" ? forTold.to : null;
   if (told) invariant(mayMoveTold(payment.told, told), `told ${payment.told} to ${told}`);
@@ -263,6 +255,7 @@ function toldEffect(event: PaymentEvent): ToldEffect {
     case "still-payable":
     case "void-begun":
     case "not-known":
+    case "not-known-at-deadline":
       return "nothing";
     default:
       return assertNever(event);
@@ -287,26 +280,4 @@ function pressing(): CodeRow {
     unknown: refuse("no-code"),
     live: same,
   };
-}
-
-/**
- * Proves the rules sound at boot: every move that a rule names is in the move tables. Throws otherwise.
- */
-export function checkLifecycle(): void {
-  checkLifecycleTables();
-  for (const row of Object.values(CODE_RULES)) {
-    for (const from of CODE_STATES) {
-      const answer = row[from];
-      if (answer.kind === "move")
-        invariant(mayMoveCode(from, answer.to), `rule: code ${from} to ${answer.to}`);
-    }
-    invariant(row.none.kind !== "move", "rule: a payment without a code cannot move one");
-  }
-  for (const row of Object.values(TOLD_RULES)) {
-    for (const from of TOLD_STATES) {
-      const answer = row[from];
-      if (answer.kind === "move")
-        invariant(mayMoveTold(from, answer.to), `rule: told ${from} to ${answer.to}`);
-    }
-  }
 }

@@ -50,9 +50,7 @@ const INTAKE = `
         select 1 from credential_set_currencies k join credential_versions v on v.set_id = k.set_id
         where k.shop_id = s.id and k.mode = n.mode and k.currency = n.currency and v.retired_at is null
       ) as ready,
-      exists (
-        select 1 from payments p where p.shop_id = s.id and p.session_id = n."sessionId"
-      ) as known,
+      k.known,
       exists (
         select 1 from codes c where c.shop_id = s.id and c.session_group = n."sessionGroup"
           and c.state in ('issuing', 'unknown', 'live', 'voiding', 'paid')
@@ -60,13 +58,18 @@ const INTAKE = `
         select 1 from payments p where p.shop_id = s.id and p.session_group = n."sessionGroup"
           and (p.told = 'resolved'
             or p.told = 'open' and not exists (select 1 from codes c where c.payment_id = p.id))
-      ) or row_number() over (partition by n.shop, n."sessionGroup" order by n.id) > 1 as busy
+      ) or row_number() over (partition by n.shop, n."sessionGroup", k.known order by n.id) > 1 as busy
     from jsonb_to_recordset($1::jsonb) as n(id uuid, shop text, slug text, "sessionId" text,
       "sessionGid" text, "sessionGroup" text, "amountCentimos" int, currency text, test boolean, kind text,
       mode text, "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
       "shopperGivenName" text, "shopperLastName" text, "shopperLocale" text, "requestId" text,
       "proposedAt" timestamptz, "receivedAt" timestamptz, "startedAt" timestamptz)
     left join shops s on s.domain = n.shop
+    cross join lateral (
+      select exists (
+        select 1 from payments p where p.shop_id = s.id and p.session_id = n."sessionId"
+      ) as known
+    ) k
   ), stored as (
     insert into payments (id, shop_id, slug, session_id, session_gid, session_group, amount_centimos, currency,
       test, kind, cancel_url, merchant_locale, shopper_email, shopper_phone, shopper_given_name,

@@ -1,0 +1,289 @@
+import { describe, expect, it } from "vitest";
+import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
+import { CODE_STATES, TOLD_STATES, type CodeState } from "#app/payments/lifecycle-moves.ts";
+import { AUTOMATIC_RETRIES, type Code, type EndReason, type Payment } from "#app/payments/payment.ts";
+import { isShopDomain } from "#app/shopify/shop-domain.ts";
+
+const CIP = "123456789";
+const NOW = new Date("2026-11-22T15:00:00.000Z");
+const EXPIRES = new Date("2026-11-23T15:00:00.000Z");
+const agoMs = (ms: number): Date => new Date(NOW.getTime() - ms);
+const throughBrowser = (url: string): string => url.replace("https://", "http://127.0.0.1:4000/");
+const BACK = "http://127.0.0.1:4000/tienda-x.myshopify.com/checkouts/1";
+const THANKS = "https://tienda-x.myshopify.com/checkouts/1/thank-you";
+const STORE = throughBrowser(THANKS);
+
+function shopDomain() {
+  const domain = "tienda-x.myshopify.com";
+  if (!isShopDomain(domain)) throw new Error("not a shop's domain");
+  return domain;
+}
+
+function codeIn(state: CodeState, more: Partial<Code> = {}): Code {
+  const hasCip = !["issuing", "failed", "unknown", "lost"].includes(state);
+  return {
+    id: "019374a0-0000-7000-8000-000000000002",
+    paymentId: "019374a0-0000-7000-8000-0000000a1b2c",
+    credentialVersionId: "019374a0-0000-7000-8000-000000000003",
+    mode: "live",
+    state,
+    cip: hasCip ? CIP : null,
+    cipUrl: hasCip ? "https://payment.pagoefectivo.pe/0f1d.html" : null,
+    amountCentimos: 16_035,
+    currency: "PEN",
+    expiresAt: EXPIRES,
+    graceMinutes: 60,
+    createdAt: agoMs(60_000),
+    paidAt: null,
+    endedAt: null,
+    failReason: null,
+    ...more,
+  };
+}
+
+function paymentWith(more: Partial<Payment> = {}): Payment {
+  return {
+    id: "019374a0-0000-7000-8000-0000000a1b2c",
+    version: 1,
+    shopId: "019374a0-0000-7000-8000-000000000001",
+    shop: shopDomain(),
+    storeName: "Tienda X",
+    sessionId: "u0nwmSrNntjIWozmNslK5Tlq",
+    sessionGid: "gid://shopify/PaymentSession/u0nwmSrNntjIWozmNslK5Tlq",
+    sessionGroup: "group-1",
+    amountCentimos: 16_035,
+    currency: "PEN",
+    test: false,
+    slug: "slug-of-this-payment",
+    cancelUrl: "https://tienda-x.myshopify.com/checkouts/1",
+    merchantLocale: "es",
+    shopperEmail: "canary@example.com",
+    shopperPhone: "+51987654321",
+    shopperGivenName: "Canary",
+    shopperLastName: "Shopper",
+    startedAt: agoMs(60_000),
+    receivedAt: agoMs(60_000),
+    told: "open",
+    endReason: null,
+    pendingExpiresAt: null,
+    firstSeenAt: null,
+    lastPresentAt: null,
+    keptAt: null,
+    timerDueAt: null,
+    redirectUrl: null,
+    codeLifeMinutes: 1_440,
+    graceMinutes: 60,
+    confirmTimerSeconds: 90,
+    atExpiry: "reject",
+    groupResolved: false,
+    moneyInCase: false,
+    resolveAcknowledged: false,
+    codes: [],
+    ...more,
+  };
+}
+
+const view = (more: Partial<Payment>, now = NOW) =>
+  buildVoucherView(paymentWith(more), now, throughBrowser);
+
+describe("before there is a code", () => {
+  it("the page says that the code is being prepared, with the way back to checkout", () => {
+    const seen = view({ receivedAt: agoMs(5_000) });
+
+    expect(seen).toEqual({
+      slug: "slug-of-this-payment",
+      storeName: "Tienda X",
+      amount: { centimos: 16_035, currency: "PEN" },
+      test: false,
+      paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
+      state: "preparing",
+      backToCheckoutUrl: BACK,
+    });
+  });
+
+  it("the page says so until the payment has one or has ended, however long its job waits", () => {
+    expect(view({ receivedAt: agoMs(3_600_000) }).state).toBe("preparing");
+    expect(view({ endReason: "not-created" })).toMatchObject({ state: "error", reason: "not-created" });
+  });
+
+  it("a code that is asked for longer than a create takes is an unknown outcome, and cannot be asked for again", () => {
+    const asked = (ms: number) => view({ codes: [codeIn("issuing", { createdAt: agoMs(ms) })] });
+
+    expect(asked(89_999).state).toBe("preparing");
+    expect(asked(90_000)).toMatchObject({ state: "error", reason: "outcome-unknown", canRetry: false });
+  });
+
+  it("the page goes on saying so while a code that was surely not created is tried again by itself", () => {
+    const failures = (count: number) => view({ codes: Array<Code>(count).fill(codeIn("failed")) });
+
+    expect(failures(1).state).toBe("preparing");
+    expect(failures(AUTOMATIC_RETRIES).state).toBe("preparing");
+    expect(failures(AUTOMATIC_RETRIES + 1)).toMatchObject({ state: "error", canRetry: true });
+  });
+});
+
+describe("a code that can be paid", () => {
+  it("is shown with Continue still to come and the way back to checkout", () => {
+    const seen = view({ codes: [codeIn("live")] });
+
+    expect(seen).toMatchObject({
+      state: "waiting",
+      cip: CIP,
+      cipUrl: "https://payment.pagoefectivo.pe/0f1d.html",
+      expiresAt: "2026-11-23T15:00:00.000Z",
+      told: "open",
+      backToCheckoutUrl: BACK,
+      storeUrl: null,
+      continueIsSlow: false,
+    });
+  });
+
+  it("stays shown while Shopify has not answered Continue, and there is no way back to checkout any more", () => {
+    const seen = view({ told: "pending", codes: [codeIn("live")] });
+
+    expect(seen).toMatchObject({
+      state: "waiting",
+      cip: CIP,
+      continueIsSlow: true,
+      backToCheckoutUrl: null,
+    });
+  });
+
+  it("leads to the store once Shopify has answered", () => {
+    const seen = view({ told: "pending", redirectUrl: THANKS, codes: [codeIn("live")] });
+
+    expect(seen).toMatchObject({ state: "waiting", storeUrl: STORE, continueIsSlow: false });
+  });
+
+  it("is ending from the instant of its expiry on, not proved unpaid yet", () => {
+    const codes = [codeIn("live")];
+
+    expect(view({ codes }, new Date(EXPIRES.getTime() - 1)).state).toBe("waiting");
+    expect(view({ codes }, EXPIRES)).toMatchObject({ state: "expiring", cip: CIP });
+  });
+
+  it("is not offered for payment when its payment has ended", () => {
+    for (const told of ["rejected", "released", "lapsed"] as const) {
+      expect(view({ told, codes: [codeIn("live")] }).state).toBe("expired");
+    }
+  });
+});
+
+describe("a code that has ended", () => {
+  it("is ending while it is being voided, or its payment is still pending", () => {
+    expect(view({ codes: [codeIn("voiding")] }).state).toBe("expiring");
+    expect(view({ told: "pending", codes: [codeIn("expired")] }).state).toBe("expiring");
+    expect(view({ told: "pending", codes: [codeIn("voided")] }).state).toBe("expiring");
+  });
+
+  it("has expired once its payment has ended", () => {
+    for (const told of ["rejected", "released", "lapsed"] as const) {
+      expect(view({ told, codes: [codeIn("expired")] }).state).toBe("expired");
+      expect(view({ told, codes: [codeIn("voided")] }).state).toBe("expired");
+    }
+  });
+});
+
+describe("money", () => {
+  const paidAt = new Date("2026-11-22T14:30:00.000Z");
+
+  it("shows as paid, not yet confirmed, until Shopify has acknowledged", () => {
+    const codes = [codeIn("paid", { paidAt })];
+
+    const seen = view({ told: "resolved", codes });
+
+    expect(seen).toMatchObject({ state: "paid", paidAt: "2026-11-22T14:30:00.000Z", confirmed: false });
+    expect(view({ told: "resolved", resolveAcknowledged: true, codes })).toMatchObject({ confirmed: true });
+  });
+
+  it("shows as paid when an older code of the payment was paid", () => {
+    const seen = view({ told: "resolved", codes: [codeIn("paid", { paidAt }), codeIn("voided")] });
+
+    expect(seen).toMatchObject({ state: "paid", paidAt: "2026-11-22T14:30:00.000Z" });
+  });
+
+  it("that waits in a case shows as being reviewed, whatever else is known", () => {
+    for (const told of TOLD_STATES) {
+      for (const state of CODE_STATES) {
+        expect(view({ told, moneyInCase: true, codes: [codeIn(state)] }).state).toBe("review");
+      }
+      expect(view({ told, moneyInCase: true, codes: [] }).state).toBe("review");
+    }
+  });
+
+  it("that came after a reject shows as being reviewed, also once its case is closed", () => {
+    for (const resolveAcknowledged of [false, true]) {
+      const seen = view({ told: "rejected", resolveAcknowledged, codes: [codeIn("paid", { paidAt })] });
+
+      expect(seen).toMatchObject({ state: "review", paymentReference: "u0nwmSrNntjIWozmNslK5Tlq" });
+    }
+  });
+
+  it("that the collector took back shows as being reviewed", () => {
+    expect(view({ told: "pending", codes: [codeIn("reversed")] }).state).toBe("review");
+  });
+});
+
+describe("a payment without a code", () => {
+  const ended = (endReason: EndReason) => view({ told: "released", endReason, codes: [] });
+
+  it("says what the shopper can understand of the reason, with the way back", () => {
+    expect(ended("amount-outside-limits")).toMatchObject({
+      state: "error",
+      reason: "amount-outside-limits",
+      canRetry: false,
+      backToCheckoutUrl: BACK,
+    });
+    expect(ended("merchant-account")).toMatchObject({ reason: "merchant-account" });
+    expect(ended("another-code-active")).toMatchObject({ reason: "another-code-active" });
+    for (const reason of ["no-email", "too-late", "not-created", "unpaid"] as const) {
+      expect(ended(reason)).toMatchObject({ state: "error", reason: "not-created" });
+    }
+  });
+
+  it("offers another try only where surely no code was created and the payment is open", () => {
+    const failures = Array<Code>(AUTOMATIC_RETRIES).fill(codeIn("failed"));
+    const retries = CODE_STATES.filter((state) => {
+      const seen = view({ codes: [...failures, codeIn(state)] });
+      return seen.state === "error" && seen.canRetry;
+    });
+
+    expect(retries).toEqual(["failed"]);
+    expect(view({ told: "released", codes: [codeIn("failed")] })).toMatchObject({ canRetry: false });
+  });
+
+  it("names the outcome as unknown when a code may exist", () => {
+    for (const state of ["unknown", "lost"] as const) {
+      expect(view({ codes: [codeIn(state)] })).toMatchObject({
+        reason: "outcome-unknown",
+        canRetry: false,
+      });
+    }
+  });
+
+  it("has a short number to tell the store, which is not the page's address", () => {
+    expect(ended("not-created")).toMatchObject({ errorId: "PE-0A1B2C" });
+  });
+});
+
+describe("what the page is given", () => {
+  const everything = TOLD_STATES.flatMap((told) =>
+    [true, false].flatMap((moneyInCase) =>
+      [NOW, EXPIRES].flatMap((now) =>
+        CODE_STATES.map((state) => view({ told, moneyInCase, codes: [codeIn(state, { cip: CIP })] }, now)),
+      ),
+    ),
+  );
+
+  it("holds the code only while it can be paid, is ending, or has expired", () => {
+    const withCode = everything.filter((seen) => JSON.stringify(seen).includes(CIP));
+
+    expect(new Set(withCode.map(({ state }) => state))).toEqual(
+      new Set(["waiting", "expiring", "expired"]),
+    );
+  });
+
+  it("never holds the shopper's e-mail, phone or name", () => {
+    expect(JSON.stringify(everything)).not.toMatch(/canary|987654321|Shopper/i);
+  });
+});

@@ -1,0 +1,277 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
+import { CODE_STATES, TOLD_STATES, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
+import { decide, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+
+/** The design's tables again, so that a wrong edit of the product's own is seen here. */
+const CODE_MAY: Record<CodeState, string> = {
+  issuing: "live failed unknown",
+  unknown: "live paid lost",
+  live: "paid expired voiding",
+  voiding: "voided live paid expired",
+  expired: "paid live",
+  voided: "paid",
+  lost: "paid",
+  paid: "reversed",
+  reversed: "live expired paid",
+  failed: "",
+};
+const TOLD_MAY: Record<Told, string> = {
+  open: "pending resolved rejected released",
+  pending: "resolved rejected lapsed",
+  released: "open resolved",
+  lapsed: "resolved",
+  resolved: "",
+  rejected: "",
+};
+
+/** What else happens between events: a new row for a code, a person, the collector, or another payment of the group. */
+type Step =
+  | PaymentEvent
+  | { kind: "code-begun" }
+  | { kind: "code-given-up" }
+  | { kind: "taken-back" }
+  | { kind: "group-resolved" };
+
+const flag = fc.boolean();
+const ending = fc.constantFrom("reject" as const, "lapse" as const, null);
+const event: fc.Arbitrary<PaymentEvent> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom("created" as const, "create-not-done", "create-unknown", "not-issuable"),
+  }),
+  fc.record({ kind: fc.constantFrom("amount-differs" as const, "still-payable", "void-begun") }),
+  fc.record({ kind: fc.constant("create-refused" as const), ends: flag }),
+  fc.record({ kind: fc.constant("continue" as const), codeExpired: flag }),
+  fc.record({ kind: fc.constant("timer-rang" as const), shopperStayed: flag, codeExpired: flag }),
+  fc.record({ kind: fc.constant("paid" as const), pastDeadline: flag, groupResolved: flag }),
+  fc.record({ kind: fc.constantFrom("proved-expired" as const, "proved-removed"), ending }),
+  fc.record({ kind: fc.constantFrom("not-known" as const, "not-known-at-deadline" as const) }),
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: event },
+  { weight: 4, arbitrary: fc.constantFrom<Step>({ kind: "code-begun" }, { kind: "created" }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: "code-given-up" }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: "taken-back" }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: "group-resolved" }) },
+);
+const story = fc.array(step, { maxLength: 40, size: "max" });
+
+interface Model {
+  told: Told;
+  code: CodeState | null;
+  groupResolved: boolean;
+}
+interface Taken {
+  before: Model;
+  event: PaymentEvent;
+  decision: Decision;
+  after: Model;
+}
+
+/** One payment with one code: what is decided is applied, as the store does. */
+function play(steps: readonly Step[]): Taken[] {
+  let model: Model = { told: "open", code: null, groupResolved: false };
+  const taken: Taken[] = [];
+  for (const next of steps) {
+    const before = model;
+    if (next.kind === "code-begun") {
+      const isFree = model.told === "open" && (model.code === null || model.code === "failed");
+      if (isFree) model = { ...model, code: "issuing" };
+    } else if (next.kind === "code-given-up") {
+      if (model.code === "unknown") model = { ...model, code: "lost" };
+    } else if (next.kind === "taken-back") {
+      if (model.code === "paid") model = { ...model, code: "reversed" };
+    } else if (next.kind === "group-resolved") {
+      model = { ...model, groupResolved: model.told !== "resolved" };
+    } else {
+      const seen = next.kind === "paid" ? { ...next, groupResolved: model.groupResolved } : next;
+      const decision = decide(model, model.code === null ? null : { state: model.code }, seen);
+      if (decision.kind === "advance") {
+        model = { ...model, told: decision.told ?? model.told, code: decision.code ?? model.code };
+      }
+      taken.push({ before, event: seen, decision, after: model });
+    }
+  }
+  return taken;
+}
+
+const reportsOf = (taken: readonly Taken[]): string[] =>
+  taken.flatMap(({ decision }) =>
+    decision.kind === "advance" && decision.report ? [decision.report] : [],
+  );
+
+function casesOfOne(decision: Decision): CaseKind[] {
+  if (decision.kind === "case") return [decision.case];
+  return decision.kind === "advance" && decision.openCase ? [decision.openCase] : [];
+}
+const casesOf = (taken: readonly Taken[]): CaseKind[] =>
+  taken.flatMap(({ decision }) => casesOfOne(decision));
+
+/** Fails with the shortest story for which `holds` is false. */
+function always(holds: (taken: Taken[]) => boolean): void {
+  fc.assert(
+    fc.property(story, (steps) => holds(play(steps))),
+    { numRuns: 1_500 },
+  );
+}
+
+describe("whatever happens to a payment", () => {
+  it("Shopify is never told both resolved and rejected", () => {
+    always((taken) => {
+      const reports = reportsOf(taken);
+      return !(reports.includes("resolve") && reports.includes("reject"));
+    });
+  });
+
+  it("each report is decided at most once", () => {
+    always((taken) => new Set(reportsOf(taken)).size === reportsOf(taken).length);
+  });
+
+  it("no move leaves the design's tables", () => {
+    always((taken) =>
+      taken.every(({ before, decision }) => {
+        if (decision.kind !== "advance") return true;
+        const { code, told } = decision;
+        const codeIsAllowed =
+          code === null || (before.code && CODE_MAY[before.code].split(" ").includes(code));
+        return codeIsAllowed && (told === null || TOLD_MAY[before.told].split(" ").includes(told));
+      }),
+    );
+  });
+
+  it("what was told finally never changes", () => {
+    always((taken) =>
+      taken.every(
+        ({ before, after }) =>
+          (before.told !== "resolved" && before.told !== "rejected") || after.told === before.told,
+      ),
+    );
+  });
+
+  it("a payment that was released is never told pending", () => {
+    always((taken) => {
+      const released = taken.findIndex(({ after }) => after.told === "released");
+      return released < 0 || !reportsOf(taken.slice(released)).includes("pending");
+    });
+  });
+
+  it("pending is told only of a code that lives, and after a void has begun only if a look-up said so since", () => {
+    always((taken) => {
+      const pending = taken.findIndex(
+        ({ decision }) => decision.kind === "advance" && decision.told === "pending",
+      );
+      if (pending < 0) return true;
+      const before = taken.slice(0, pending);
+      const voiding = before.findLastIndex(({ after }) => after.code === "voiding");
+      const sinceVoid = voiding < 0 ? [] : before.slice(voiding + 1);
+      const livesAgain = sinceVoid.some(({ event: { kind }, decision }) => {
+        return kind === "still-payable" && decision.kind === "advance" && decision.code === "live";
+      });
+      return taken[pending]?.before.code === "live" && (voiding < 0 || livesAgain);
+    });
+  });
+
+  it("pending is never decided of a code that has expired by the clock", () => {
+    always((taken) =>
+      taken.every(({ event: pressed, decision }) => {
+        const isLate = "codeExpired" in pressed && pressed.codeExpired;
+        return !isLate || decision.kind !== "advance";
+      }),
+    );
+  });
+
+  it("money is never refused", () => {
+    always((taken) =>
+      taken.every(({ event: { kind }, decision }) => kind !== "paid" || decision.kind !== "refuse"),
+    );
+  });
+
+  it("money for a code that is known ends as a resolve or in a case that holds it", () => {
+    always((taken) => {
+      const isCollected = taken.some(
+        ({ event: { kind }, before }) => kind === "paid" && before.code !== "issuing",
+      );
+      const isHeld = casesOf(taken).some((kind) => CASE_KINDS[kind].holdsMoney);
+      return !isCollected || isHeld || taken.at(-1)?.after.told === "resolved";
+    });
+  });
+
+  it("money for a code whose create is unanswered is a case each time, and moves nothing", () => {
+    always((taken) =>
+      taken
+        .filter(({ event: { kind }, before }) => kind === "paid" && before.code === "issuing")
+        .every(({ decision }) => decision.kind === "case" && decision.case === "paid-while-issuing"),
+    );
+  });
+
+  it("money that was taken back and paid again after a resolve holds no second sum", () => {
+    always((taken) =>
+      taken
+        .filter(({ event: { kind } }) => kind === "paid")
+        .filter(({ before }) => before.code === "reversed" && before.told === "resolved")
+        .every(({ decision }) => casesOfOne(decision).every((kind) => !CASE_KINDS[kind].holdsMoney)),
+    );
+  });
+
+  it("nothing is resolved that PagoEfectivo did not say was paid in this very step", () => {
+    always((taken) =>
+      taken.every(
+        ({ event: { kind }, decision }) =>
+          decision.kind !== "advance" || decision.report !== "resolve" || kind === "paid",
+      ),
+    );
+  });
+
+  it("nothing is rejected or lapsed without proof that it is unpaid", () => {
+    always((taken) =>
+      taken.every(({ event: { kind }, decision }) => {
+        const ended = decision.kind === "advance" && ["rejected", "lapsed"].includes(decision.told ?? "");
+        return !ended || kind === "proved-expired" || kind === "proved-removed";
+      }),
+    );
+  });
+
+  it("a code that can be paid after its payment ended is a case", () => {
+    always((taken) =>
+      taken.every(({ after }, index) => {
+        const isEnded = after.told !== "open" && after.told !== "pending";
+        const isPayable = ["issuing", "unknown", "live", "voiding"].includes(after.code ?? "");
+        return !isEnded || !isPayable || casesOf(taken.slice(0, index + 1)).includes("payable-after-end");
+      }),
+    );
+  });
+});
+
+describe("one event", () => {
+  it("obeys the tables from every pair of states, reachable or not", () => {
+    const anyPair = fc.record({
+      told: fc.constantFrom(...TOLD_STATES),
+      code: fc.constantFrom(null, ...CODE_STATES),
+    });
+
+    fc.assert(
+      fc.property(anyPair, event, ({ told, code }, happened) => {
+        const decision = decide({ told }, code && { state: code }, happened);
+
+        if (decision.kind !== "advance") return;
+        if (decision.code) expect(CODE_MAY[code ?? "failed"].split(" ")).toContain(decision.code);
+        if (decision.told) expect(TOLD_MAY[told].split(" ")).toContain(decision.told);
+        expect(decision.code ?? decision.told).not.toBeNull();
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe("these stories", () => {
+  it("reach every state, and every kind of report", () => {
+    const taken = fc.sample(story, { numRuns: 4_000, seed: 42 }).flatMap(play);
+
+    const codes = new Set(taken.map(({ after }) => after.code));
+    const told = new Set(taken.map(({ after }) => after.told));
+    expect(CODE_STATES.filter((state) => !codes.has(state))).toEqual([]);
+    expect(TOLD_STATES.filter((state) => !told.has(state))).toEqual([]);
+    expect(new Set(reportsOf(taken))).toEqual(new Set(["pending", "resolve", "reject"]));
+  });
+});

@@ -1,0 +1,119 @@
+/**
+ * `npm run bench -- --json [--only intake,notice,paid,drain]`: measures the built app on an embedded PostgreSQL. Every
+ * throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
+ */
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { createLogger } from "#app/lib/logger.server.ts";
+import { buildPages } from "../scripts/build-pages.ts";
+import { openDemoDatabase } from "../scripts/demo/database.ts";
+import { startWorld, type World } from "../scripts/demo/world.ts";
+import { compare, notices, sessions, type DoorFigures, type Target } from "./doors.ts";
+import { drain, paidToResolved } from "./paid.ts";
+import { startApp, startFloor } from "./processes.ts";
+
+const { values: options } = parseArgs({
+  options: { json: { type: "boolean", default: false }, only: { type: "string" } },
+});
+const wanted = options.only?.split(",");
+const wants = (name: string) => wanted === undefined || wanted.includes(name);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+type DoorResult = Record<"c10" | "c50", DoorFigures>;
+const results: {
+  intake?: DoorResult;
+  notice?: DoorResult;
+  paidToResolvedMs?: { p50: number; p99: number };
+  drain?: { perSecond: number };
+} = {};
+
+const PAYMENTS = 200;
+const WAITING_NOTICES = 5_000;
+
+await buildPages();
+const database = await openDemoDatabase();
+const world = await startWorld({
+  databaseUrl: database.url,
+  log: createLogger("error"),
+  roles: [],
+  tls: "off",
+});
+try {
+  if (wants("intake"))
+    results.intake = await doors("payments", sessions(new URL(world.paymentsUrl).origin));
+  if (wants("notice")) results.notice = await doors("web", notices(world));
+  if (wants("paid")) results.paidToResolvedMs = await measurePaid();
+  if (wants("drain")) results.drain = await measureDrain();
+} finally {
+  await world.stop();
+  await database.close();
+}
+process.stdout.write(`${JSON.stringify(results, null, options.json ? undefined : 2)}\n`);
+process.exit(0);
+
+/** One door alone in its process, against the floor. */
+async function doors(role: "payments" | "web", door: Target): Promise<DoorResult> {
+  const floor = await startFloor(database.url);
+  const app = await startRole(world, role);
+  try {
+    const on = (connections: number) =>
+      compare({ connections, databaseUrl: database.url, door, floorOrigin: floor.origin });
+    const c10 = await on(10);
+    say(`${role} at 10: ${JSON.stringify(c10)}`);
+    const c50 = await on(50);
+    say(`${role} at 50: ${JSON.stringify(c50)}`);
+    return { c10, c50 };
+  } finally {
+    await app.stop();
+    await floor.stop();
+  }
+}
+
+async function measurePaid() {
+  await emptied();
+  const app = await startRole(world, "all");
+  try {
+    const figures = await paidToResolved(world, PAYMENTS);
+    say(`paid to resolved: ${JSON.stringify(figures)}`);
+    return figures;
+  } finally {
+    await app.stop();
+  }
+}
+
+async function measureDrain() {
+  await emptied();
+  const doors = [await startRole(world, "web"), await startRole(world, "payments")];
+  let worker = await startRole(world, "worker");
+  try {
+    const figures = await drain(world, WAITING_NOTICES, {
+      stopWorker: () => worker.stop(),
+      startWorker: async () => {
+        worker = await startRole(world, "worker");
+      },
+    });
+    say(`drain: ${JSON.stringify(figures)}`);
+    return figures;
+  } finally {
+    for (const door of doors) await door.stop();
+    await worker.stop();
+  }
+}
+
+/** The ops port differs per role, so that roles can run side by side as they do in production. */
+function startRole(here: World, role: "all" | "web" | "payments" | "worker") {
+  const opsPort = Number(here.environment["OPS_PORT"]) + (role === "payments" ? 1 : 0);
+  const hasWeb = role === "all" || role === "web";
+  const health = hasWeb ? `${here.webOrigin}/healthz` : `http://127.0.0.1:${opsPort}/healthz`;
+  return startApp({ ...here.environment, ROLE: role, OPS_PORT: String(opsPort) }, health);
+}
+
+async function emptied(): Promise<void> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(
+    "truncate payments, codes, timeline, notices, reports, report_attempts, cases cascade",
+  );
+  await client.query("truncate graphile_worker._private_jobs");
+  await client.end();
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { invariant } from "#app/lib/invariant.ts";
+import { Secret } from "#app/lib/secret.ts";
+import type { Currency } from "#app/lib/money.ts";
+import { connectShop } from "#app/merchants/connect-shop.server.ts";
+import type { Environment } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import { parseShopDomain, type ShopDomain } from "#app/shopify/shop-domain.ts";
+import type { TestWorld } from "../setup/world.ts";
+
+export interface Shop {
+  domain: ShopDomain;
+  serviceId: number;
+  noticeUrl: string;
+  accessKey: string;
+  secretKey: string;
+}
+
+let lastServiceId = 2000;
+
+/** A shop of its own, connected like any other: one PagoEfectivo service, by default live and for both currencies. */
+export async function connectNewShop(
+  world: TestWorld,
+  input: { mode?: Environment; currencies?: readonly Currency[]; maximumCentimos?: number } = {},
+): Promise<Shop> {
+  const { deps } = world.system;
+  const { mode = "live", currencies = ["PEN", "USD"] } = input;
+  const serviceId = (lastServiceId += 1);
+  const domain = parseShopDomain(`tienda-${serviceId}.myshopify.com`);
+  invariant(domain, "the shop has a shop's domain");
+  const accessToken = `shpat_${randomBytes(16).toString("hex")}`;
+  const keys = {
+    accessKey: randomBytes(15).toString("base64"),
+    secretKey: randomBytes(30).toString("base64"),
+  };
+  const service = { serviceId, environment: mode, codeService: "TDX", notifyUrl: null, ...keys };
+  world.pagoefectivo.register({ ...service, maximumCentimos: input.maximumCentimos });
+  world.shopify.addShop({ domain, accessToken, name: `Tienda ${serviceId}`, currency: "PEN" });
+  const outcome = await connectShop(
+    { ...deps, prisma: deps.database.prisma },
+    {
+      shop: domain,
+      displayName: `Tienda ${serviceId}`,
+      accessToken: new Secret(accessToken),
+      credentials: [
+        {
+          mode,
+          serviceId,
+          accessKey: new Secret(keys.accessKey),
+          secretKey: new Secret(keys.secretKey),
+          currencies,
+        },
+      ],
+    },
+  );
+  invariant(outcome.kind === "connected", "the simulated PagoEfectivo accepts the keys it was given");
+  const noticeUrl = `${world.webOrigin}/pagoefectivo/notices/${outcome.sets[0]?.noticeToken ?? ""}`;
+  world.pagoefectivo.setNotifyUrl(serviceId, noticeUrl);
+  return { domain, serviceId, noticeUrl, ...keys };
+}
+
+/** Moves the expiry of a CIP at PagoEfectivo alone, as its staff could. */
+export async function extendAtPagoEfectivo(
+  world: TestWorld,
+  shop: Shop,
+  input: { cip: string; until: Date },
+): Promise<void> {
+  const answer = await world.system.deps.pagoefectivo.updateExpiry(
+    {
+      credentialVersionId: "of the test",
+      environment: "live",
+      serviceId: shop.serviceId,
+      accessKey: new Secret(shop.accessKey),
+      secretKey: new Secret(shop.secretKey),
+    },
+    input.cip,
+    input.until,
+  );
+  invariant(answer === "accepted", "PagoEfectivo moves the expiry");
+}

@@ -1,0 +1,22 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "playwright/test";
+
+const WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Fails with the rule and the element of every WCAG 2.2 AA violation that axe finds. Takes a page whose scripts may run. */
+export async function expectAccessible(page: Page, when: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ["violations"] })
+    .withTags(WCAG_22_AA)
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")}`),
+  );
+  expect(found, `axe, ${when}`).toEqual([]);
+}
+
+/** Fails when the page must be scrolled sideways at its present width (WCAG 1.4.10). */
+export async function expectNoSidewaysScrolling(page: Page, when: string): Promise<void> {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(excess, `pixels too wide, ${when}`).toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,125 @@
+/**
+ * Payments brought to a state through the doors, for stories that begin there. Each resolves once the page shows it.
+ */
+import { invariant } from "#app/lib/invariant.ts";
+import { until } from "../../scripts/demo/until.ts";
+import { DEMO_SHOP } from "../../scripts/demo/world.ts";
+import type { StoryWorld } from "./story-world.ts";
+
+export interface OpenedPayment {
+  url: string;
+  sessionId: string;
+}
+
+interface Wish {
+  amount?: string;
+  currency?: string;
+  test?: boolean;
+}
+
+const MINUTE_MS = 60_000;
+const CODE_LIFE_MS = 48 * 60 * MINUTE_MS;
+/** Past the code's deadline, within its half hour of grace. */
+const IN_GRACE_MS = CODE_LIFE_MS + 5 * MINUTE_MS;
+const PAST_GRACE_MS = CODE_LIFE_MS + 60 * MINUTE_MS;
+/** One, and three more after 2, 5 and 15 seconds. */
+const ATTEMPTS_OF_OURS = 4;
+
+/** A session that Shopify has sent and whose answer it has read. */
+export async function openPayment(world: StoryWorld, wish: Wish = {}): Promise<OpenedPayment> {
+  const session = world.shopify.newSession({ shop: DEMO_SHOP, ...wish });
+  const answer = await world.shopify.sendSession(session.id);
+  invariant(answer.redirectUrl, `a session was answered ${answer.status}`);
+  return { url: answer.redirectUrl, sessionId: session.id };
+}
+
+export async function waitingPayment(world: StoryWorld, wish: Wish = {}): Promise<OpenedPayment> {
+  const opened = await openPayment(world, wish);
+  await untilShown(opened.url, "waiting");
+  return opened;
+}
+
+export async function pendingPayment(world: StoryWorld): Promise<OpenedPayment> {
+  const opened = await waitingPayment(world);
+  await fetch(`${opened.url}/continue`, { method: "POST", redirect: "manual" });
+  await until("pending", () => world.shopify.session(opened.sessionId)?.state === "pending");
+  return opened;
+}
+
+export async function paidPayment(world: StoryWorld): Promise<OpenedPayment> {
+  const opened = await pendingPayment(world);
+  await world.pagoefectivo.pay(await codeOn(opened.url));
+  await until("resolved", () => world.shopify.session(opened.sessionId)?.state === "resolved");
+  await until("its acknowledgement", async () => !(await readPage(opened.url)).includes("data-live"));
+  return opened;
+}
+
+/** Its deadline is five minutes ago: unpaid as far as anybody knows, and not yet proved. */
+export async function expiringPayment(world: StoryWorld): Promise<OpenedPayment> {
+  world.clock.shift(-IN_GRACE_MS);
+  const opened = await pendingPayment(world);
+  world.clock.shift(0);
+  await untilShown(opened.url, "expiring");
+  return opened;
+}
+
+/** The code is returned too: the page no longer shows it. */
+export async function expiredPayment(world: StoryWorld): Promise<OpenedPayment & { cip: string }> {
+  world.clock.shift(-PAST_GRACE_MS);
+  const opened = await pendingPayment(world);
+  const cip = await codeOn(opened.url);
+  world.clock.shift(0);
+  await untilShown(opened.url, "expired");
+  return { ...opened, cip };
+}
+
+/** An agent took cash for a code that was over, after Shopify had been told so. */
+export async function paymentInReview(world: StoryWorld): Promise<OpenedPayment> {
+  const { cip, ...opened } = await expiredPayment(world);
+  const { acceptedAtCounter } = world.pagoefectivo.switches;
+  acceptedAtCounter.expired = true;
+  await world.pagoefectivo.pay(cip);
+  acceptedAtCounter.expired = false;
+  await untilShown(opened.url, "review");
+  return opened;
+}
+
+/** PagoEfectivo was asked for a code and the connection broke before it answered. */
+export async function paymentOfUnknownOutcome(world: StoryWorld): Promise<OpenedPayment> {
+  world.pagoefectivo.switches.nextFaults.push({ operation: "create", fault: "dropped" });
+  const opened = await openPayment(world);
+  await untilShown(opened.url, "error");
+  return opened;
+}
+
+/** PagoEfectivo gave no authorization for any attempt of ours, a minute ago: now only the shopper may ask again. */
+export async function paymentWithoutCode(world: StoryWorld): Promise<OpenedPayment> {
+  const { nextFaults } = world.pagoefectivo.switches;
+  world.pagoefectivo.revokeTokens();
+  nextFaults.push({ operation: "authorize", fault: "error-500", count: ATTEMPTS_OF_OURS });
+  // With the clock behind, every further attempt is due at once.
+  world.clock.shift(-MINUTE_MS);
+  const opened = await openPayment(world);
+  await until("the last attempt", () => nextFaults.length === 0);
+  world.clock.shift(0);
+  await until("its end", async () => (await readPage(opened.url)).includes("Intentar de nuevo"));
+  return opened;
+}
+
+/** The digits of the code as the page's HTML holds them. */
+export async function codeOn(url: string): Promise<string> {
+  const cip = /data-code="(\d+)"/.exec(await readPage(url))?.[1];
+  invariant(cip, "the page shows a code");
+  return cip;
+}
+
+async function untilShown(url: string, state: string): Promise<void> {
+  await until(`the page in state ${state}`, async () =>
+    (await readPage(url)).includes(`data-state="${state}"`),
+  );
+}
+
+async function readPage(url: string): Promise<string> {
+  const answer = await fetch(url);
+  return answer.text();
+}

@@ -1,0 +1,44 @@
+/** `test` for browser stories: one world per worker, a phone-sized window, and a watch that fails the story. */
+import { expect, test as base } from "playwright/test";
+import { BrowserWatch } from "./browser-watch.ts";
+import { CheckoutPage } from "./pages/checkout-page.ts";
+import { VoucherPage } from "./pages/voucher-page.ts";
+import { startStoryWorld, type StoryWorld } from "./story-world.ts";
+
+interface StoryFixtures {
+  watch: BrowserWatch;
+  checkout: CheckoutPage;
+  voucher: VoucherPage;
+}
+
+interface WorkerFixtures {
+  world: StoryWorld;
+}
+
+export const test = base.extend<StoryFixtures, WorkerFixtures>({
+  world: [
+    async ({}, use) => {
+      const world = await startStoryWorld();
+      await use(world);
+      await world.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  viewport: { width: 360, height: 740 },
+  watch: [
+    async ({ context, world }, use) => {
+      const parties = [world.shopify.origin, world.pagoefectivo.origin];
+      const watch = new BrowserWatch(context, { web: world.webOrigin, parties });
+      world.takeLoggedErrors();
+      await use(watch);
+      world.clock.shift(0);
+      expect(watch.complaints(), "what the browser complained of").toEqual([]);
+      expect(world.takeLoggedErrors(), "what the app logged as errors").toEqual([]);
+    },
+    { auto: true },
+  ],
+  checkout: async ({ page, world }, use) => use(new CheckoutPage(page, world.shopify.origin)),
+  voucher: async ({ page }, use) => use(new VoucherPage(page)),
+});
+
+export { expect };
