@@ -4,7 +4,7 @@
  *   payments port   POST /shopify/payment-sessions              payment-session-door
  *   public port     POST /pagoefectivo/notices/:setToken        notice-door
  *                   GET  /v/:slug/status · POST /v/:slug/kept   voucher-status-door
- *                   POST /v/:slug/continue · /v/:slug/retry     voucher-form-door
+ *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
  *                   GET  /healthz · /readyz                     health-door
  */
 import { route, type RouteConfig } from "@remix-run/route-config";

@@ -158,7 +158,7 @@ function showLocalDeadline() {
 function nextDelay() {
   const { state, told } = main().dataset;
   const looking = performance.now() - follow.since;
-  if (state === "preparing") return looking < 30 * SECOND ? 2 * SECOND : 5 * SECOND;
+  if (state === "preparing" || state === "voiding") return looking < 30 * SECOND ? 2 * SECOND : 5 * SECOND;
   if (state === "paid") return looking < 5 * MINUTE ? 5 * SECOND : null;
   if (state === "expiring") return looking < 30 * MINUTE ? 15 * SECOND : null;
   if (looking < 2 * MINUTE) return 5 * SECOND;

@@ -22,13 +22,11 @@ import {
 import {
   CODE_RULES,
   decide,
-  EVENTS,
   TOLD_RULES,
   type Decision,
-  type EventKind,
-  type PaymentEvent,
   type ToldEffect,
 } from "#app/payments/payment-lifecycle.ts";
+import { EVENTS, type EventKind, type PaymentEvent } from "#app/payments/payment-events.ts";
 
 const PAGE = fileURLToPath(new URL("../docs/lifecycle.md", import.meta.url));
 
@@ -41,6 +39,8 @@ const EFFECTS: Record<ToldEffect, string> = {
   reject: "end it unpaid, and tell *reject* if the order exists",
   lapse: "end it unpaid, and leave the order to Shopify's own expiry",
   release: "end it without a word, unless something was told already",
+  "give-up": "nothing; an open payment is released, and one with an order is not",
+  "give-up-later": "nothing yet: the code must be proved dead first; refused where an order exists",
 };
 
 /** Each event, split where what it carries makes a difference. */
@@ -69,6 +69,8 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
       event: { kind: "timer-rang", shopperStayed: false, codeExpired: false },
     },
   ],
+  cancel: [{ when: "", event: { kind: "cancel" } }],
+  "never-seen": [{ when: "", event: { kind: "never-seen" } }],
   paid: [
     {
       when: "in time",

@@ -14,9 +14,9 @@ import {
   type VitestProject,
 } from "./test-counts.ts";
 
-const SUITES = ["check", "build", "unit", "integration", "browser"] as const;
+const SUITES = ["check", "build", "unit", "integration", "faults", "browser"] as const;
 type Suite = (typeof SUITES)[number];
-const VITEST_PROJECTS = ["unit", "integration"] as const satisfies readonly VitestProject[];
+const VITEST_PROJECTS = ["unit", "integration", "faults"] as const satisfies readonly VitestProject[];
 /** These start the web process, which serves the built pages. */
 const NEEDS_BUILD: readonly Suite[] = ["build", "integration", "browser"];
 

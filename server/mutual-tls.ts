@@ -3,13 +3,15 @@
  * authority is their only proof (shopify.dev, payments considerations, read 2026-11-22). The chain, the dates and the
  * purpose are checked; the leaf is never pinned, because Shopify renews it.
  */
+import { constants } from "node:crypto";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { RequestListener } from "node:http";
 import type { TLSSocket } from "node:tls";
 import type { Logger } from "#app/lib/logger.server.ts";
+import type { Secret } from "#app/lib/secret.ts";
 
 export interface DirectTls {
-  key: string;
+  key: Secret;
   cert: string;
   /** PEM of every authority that may have signed, roots and intermediates; several may overlap. */
   clientCa: string;
@@ -17,6 +19,18 @@ export interface DirectTls {
 
 /** extKeyUsage clientAuth (RFC 5280 §4.2.1.12). */
 const CLIENT_AUTH_OID = "1.3.6.1.5.5.7.3.2";
+
+/**
+ * Each connection is judged anew and once. A resumed TLS session brings the earlier verdict along instead of a certificate,
+ * even an ended one's; a renegotiation would come after the verdict. Node keeps no sessions itself, so that without
+ * tickets there are none.
+ */
+const JUDGED_ANEW_AND_ONCE = constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION;
+
+const REFUSED = "a connection to the payments port was refused";
+
+/** Whoever has not finished the handshake by then holds a connection for nothing. */
+const HANDSHAKE_WITHIN_MS = 10_000;
 
 /**
  * An HTTPS server that closes every connection without a good client certificate before any HTTP is read. Node itself
@@ -31,12 +45,14 @@ export function createMutualTlsServer(
   const server = createServer(
     {
       ...options,
-      key: tls.key,
+      key: tls.key.reveal(),
       cert: tls.cert,
       ca: tls.clientCa,
       minVersion: "TLSv1.2",
       requestCert: true,
       rejectUnauthorized: false,
+      secureOptions: JUDGED_ANEW_AND_ONCE,
+      handshakeTimeout: HANDSHAKE_WITHIN_MS,
     },
     listener,
   );
@@ -44,8 +60,14 @@ export function createMutualTlsServer(
   server.prependListener("secureConnection", (socket: TLSSocket) => {
     const reason = refusalReason(socket);
     if (reason === null) return;
-    log.warn({ alert: true, reason }, "a connection to the payments port was refused");
+    log.warn({ alert: true, reason }, REFUSED);
     socket.destroy();
+  });
+  server.on("tlsClientError", (error) => {
+    const reason = "code" in error && typeof error.code === "string" ? error.code : error.name;
+    // Port checks connect and hang up: nobody was refused.
+    if (reason === "ECONNRESET") log.info({ reason }, "a caller of the payments port hung up");
+    else log.warn({ alert: true, reason }, REFUSED);
   });
   return server;
 }

@@ -6,9 +6,11 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { answerInternalError, refuse, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
+import { watchCertificates, watchedCertificates } from "./certificate-watch.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 import { createMutualTlsServer } from "./mutual-tls.ts";
+import { behindProxyGate } from "./proxy-proof.ts";
 
 /** Shopify sends small bodies at once; a slow sender holds a connection for nothing. */
 const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 };
@@ -20,20 +22,29 @@ export async function startPayments(deps: Dependencies): Promise<Listening> {
   app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
   app.post("/shopify/payment-sessions", paymentSessionDoor(deps, intake));
 
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const { paymentsTls, paymentsPort } = deps.config;
+  const { paymentsTls, paymentsPort, paymentsHost, paymentsVerifyHeader } = deps.config;
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = behindProxyGate(
+    { tls: paymentsTls, verifyHeader: paymentsVerifyHeader, log: deps.log },
+    (request, response) => void answer(request, response),
+  );
   const server =
     paymentsTls.mode === "direct"
-      ? createMutualTlsServer(
-          paymentsTls,
-          deps.log,
-          REQUEST_LIMITS,
-          (request, response) => void listener(request, response),
-        )
-      : createServer(REQUEST_LIMITS, (request, response) => void listener(request, response));
+      ? createMutualTlsServer(paymentsTls, deps.log, REQUEST_LIMITS, listener)
+      : createServer(REQUEST_LIMITS, listener);
   if (paymentsTls.mode === "off") {
     deps.log.warn({ alert: true }, "the payments port does not know its callers: PAYMENTS_TLS_MODE=off");
   }
-  const listening = await listen(server, paymentsPort);
-  return { ...listening, close: () => listening.close().then(() => intake.drain()) };
+  const listening = await listen(server, paymentsPort, paymentsHost ?? undefined);
+  // A proxy's certificates are the proxy's to watch.
+  const stopWatching =
+    paymentsTls.mode === "direct" ? watchCertificates(deps, watchedCertificates(paymentsTls)) : () => {};
+  return {
+    ...listening,
+    close: async () => {
+      stopWatching();
+      await listening.close();
+      await intake.drain();
+    },
+  };
 }

@@ -12,7 +12,12 @@ import type {} from "#app/load-context.ts";
 import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
-import { voucherContinueDoor, voucherRetryDoor } from "#app/doors/voucher-form-door.ts";
+import {
+  voucherCancelDoor,
+  voucherContinueDoor,
+  voucherEmailDoor,
+  voucherRetryDoor,
+} from "#app/doors/voucher-form-door.ts";
 import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
@@ -30,6 +35,8 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.get("/v/:slug/status", voucherStatusDoor(deps));
   app.post("/v/:slug/kept", voucherKeptDoor(deps));
   app.post("/v/:slug/continue", voucherContinueDoor(deps));
+  app.post("/v/:slug/cancel", voucherCancelDoor(deps));
+  app.post("/v/:slug/email", voucherEmailDoor(deps));
   app.post("/v/:slug/retry", voucherRetryDoor(deps));
   app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => keepFile(c) }));
   const pages = createRequestHandler(await loadBuild(), deps.config.environment);

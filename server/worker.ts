@@ -12,11 +12,17 @@ import {
   type WorkerEvents,
 } from "graphile-worker";
 import { JOB_TABLE, SCHEDULES } from "#app/jobs/job-table.server.ts";
-import { beat, giveBackJobsOfTheDead, removeHeartbeat } from "#app/jobs/heartbeat-store.server.ts";
+import {
+  beat,
+  endPool,
+  giveBackForgottenJobs,
+  giveBackJobsOfTheDead,
+} from "#app/jobs/heartbeat-store.server.ts";
 import type { Dependencies } from "./dependencies.ts";
 
 const BEAT_EVERY_MS = 10_000;
 const DEAD_AFTER_MS = 40_000;
+const RESTART_AFTER_MS = 1_000;
 
 export interface RunningWorker {
   /** Takes no new job, lets running ones end, then resolves. */
@@ -24,9 +30,68 @@ export interface RunningWorker {
 }
 
 export async function startWorker(deps: Dependencies): Promise<RunningWorker> {
+  let pool = await startPool(deps);
+  let isStopping = false;
+
+  // A connection that is lost while a job is being completed ends the whole pool: another one takes its place.
+  const replaceEnded = async (): Promise<void> => {
+    for (;;) {
+      await pool.ended;
+      if (isStopping) return;
+      deps.log.error({ alert: true, poolId: pool.id }, "the worker's pool ended; another one is started");
+      pool = await startNext(deps, pool, () => isStopping);
+    }
+  };
+  const supervision = replaceEnded();
+
+  const keepAlive = async () => {
+    try {
+      await beat(deps.db, { poolId: pool.id, at: deps.clock.now() });
+      await giveBackJobsOfTheDead(deps.db, {
+        silentSince: new Date(deps.clock.now().getTime() - DEAD_AFTER_MS),
+        silentForMs: DEAD_AFTER_MS,
+      });
+      await giveBackForgottenJobs(deps.db, {
+        poolId: pool.id,
+        running: [...pool.running],
+        olderThanMs: BEAT_EVERY_MS,
+      });
+    } catch (error) {
+      // The database is away: so is the work. The next beat tries again.
+      deps.log.warn({ error }, "a worker heartbeat failed");
+    }
+  };
+  await keepAlive();
+  const timer = setInterval(() => void keepAlive(), BEAT_EVERY_MS);
+
+  return {
+    stop: async () => {
+      isStopping = true;
+      clearInterval(timer);
+      await pool.stop();
+      await supervision;
+      await endPool(deps.db, pool.id);
+    },
+  };
+}
+
+/** One pool of graphile's workers. */
+interface Pool {
+  id: string;
+  /** The jobs that it works on now. */
+  running: ReadonlySet<string>;
+  /** Resolves when it has ended, for whatever reason. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function startPool(deps: Dependencies): Promise<Pool> {
   const events: WorkerEvents = new EventEmitter();
-  let poolId: string | null = null;
-  events.on("pool:create", ({ workerPool }) => (poolId = workerPool.id));
+  const running = new Set<string>();
+  let id = "";
+  events.on("pool:create", ({ workerPool }) => (id = workerPool.id));
+  events.on("job:start", ({ job }) => running.add(job.id));
+  events.on("job:complete", ({ job }) => running.delete(job.id));
   const runner = await run({
     pgPool: deps.database.pool,
     concurrency: deps.config.workerConcurrency,
@@ -42,30 +107,31 @@ export async function startWorker(deps: Dependencies): Promise<RunningWorker> {
         options: { backfillPeriod: 0, jobKey: `schedule:${job}` },
       })),
     ),
+    // Without these a failed completion is an unhandled rejection, and ends the process with its doors.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
-
-  const keepAlive = async () => {
-    if (!poolId) return;
-    try {
-      await beat(deps.db, { poolId, at: deps.clock.now() });
-      await giveBackJobsOfTheDead(deps.db, {
-        silentSince: new Date(deps.clock.now().getTime() - DEAD_AFTER_MS),
-      });
-    } catch (error) {
-      // The database is away: so is the work. The next beat tries again.
-      deps.log.warn({ error }, "a worker heartbeat failed");
-    }
-  };
-  await keepAlive();
-  const timer = setInterval(() => void keepAlive(), BEAT_EVERY_MS);
-
   return {
-    stop: async () => {
-      clearInterval(timer);
-      await runner.stop();
-      if (poolId) await removeHeartbeat(deps.db, poolId);
-    },
+    id,
+    running,
+    ended: runner.promise.catch((error: unknown) => deps.log.error({ error }, "the worker's pool failed")),
+    // A pool that has ended by itself refuses to be stopped; there is nothing left to stop then.
+    stop: () =>
+      runner.stop().catch((error: unknown) => deps.log.warn({ error }, "the worker's pool had ended")),
   };
+}
+
+/** Gives the ended pool's jobs back and starts another, as often as it takes. Answers the old one while stopping. */
+async function startNext(deps: Dependencies, ended: Pool, isStopping: () => boolean): Promise<Pool> {
+  for (;;) {
+    if (isStopping()) return ended;
+    await deps.pause(RESTART_AFTER_MS);
+    try {
+      await endPool(deps.db, ended.id);
+      return await startPool(deps);
+    } catch (error) {
+      deps.log.warn({ error }, "the worker's next pool could not be started yet");
+    }
+  }
 }
 
 function taskList(deps: Dependencies): TaskList {

@@ -19,7 +19,7 @@ export interface KeyAndCertificate {
 /** What one leaf certificate is to be. Everything left out is right and valid. */
 export interface LeafRequest {
   commonName?: string;
-  /** Validity, UTC. Default: a day before to 30 days after the `now` of the authority. */
+  /** Validity, UTC. Default: a day before to 90 days after the `now` of the authority. */
   notBefore?: Date;
   notAfter?: Date;
   /** Extended key usages; an empty list leaves the extension out. */
@@ -128,7 +128,7 @@ async function issueLeaf(
     subject: `CN=${request.commonName}`,
     issuer: signer.name,
     notBefore: request.notBefore ?? new Date(now.getTime() - DAY_MS),
-    notAfter: request.notAfter ?? new Date(now.getTime() + 30 * DAY_MS),
+    notAfter: request.notAfter ?? new Date(now.getTime() + 90 * DAY_MS),
     publicKey: keys.publicKey,
     signingKey: signer.keys.privateKey,
     signingAlgorithm: KEY_ALGORITHM,

@@ -44,8 +44,6 @@ export function paymentSessionDoor(deps: { publicOrigin: string }, intake: Sessi
         return refuse(c, 503, "shop-not-ready", "this shop cannot take PagoEfectivo payments now");
       case "content-differs":
         return refuse(c, 409, "content-differs", "this session id is known with other content");
-      case "group-busy":
-        return refuse(c, 409, "group-busy", "another attempt of this checkout may still be paid");
       default:
         return assertNever(outcome.reason);
     }

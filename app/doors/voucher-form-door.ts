@@ -1,41 +1,94 @@
 /**
- * The two forms of the voucher page. They are doors and not page actions because the page sends no referrer, so that
+ * The forms of the voucher page. They are doors and not page actions because the page sends no referrer, so that
  * its forms carry `Origin: null`, which Remix takes for a forgery; here the slug, which only the shopper has, is proof.
  */
 import type { Context } from "hono";
 import { assertNever } from "#app/lib/invariant.ts";
-import { refuse } from "#app/doors/door-answers.ts";
+import { readBody, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { continuePayment } from "#app/payments/confirm-payment.server.ts";
+import { cancelPayment } from "#app/payments/give-up-payment.server.ts";
+import { SHOPPER_LANGUAGES } from "#app/payments/voucher-view.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { retryVoucher, type VoucherDeps } from "#app/payments/see-voucher.server.ts";
+import { giveEmail, retryVoucher, type VoucherDeps } from "#app/payments/see-voucher.server.ts";
 
 /** How long a pressed button waits for what it asked for before the page is shown again as it is. */
 const WAIT_MS = 4_000;
 
 export type VoucherFormDeps = PaymentDeps & VoucherDeps & { pause: (ms: number) => Promise<void> };
 
+/** The page again, in the language that its form was sent in. */
+function page(c: Context, leaf = "", query: Record<string, string> = {}): Response {
+  const lang = SHOPPER_LANGUAGES.find((language) => language === c.req.query("lang"));
+  const kept = new URLSearchParams({ ...(lang && { lang }), ...query }).toString();
+  const slug = encodeURIComponent(c.req.param("slug") ?? "");
+  return c.redirect(`/v/${slug}${leaf}${kept && `?${kept}`}`, 303);
+}
+
+function unknownCode(c: Context): Response {
+  return refuse(c, 404, "unknown-code", "no code has this address");
+}
+
+/** `POST /v/:slug/continue`: the shopper wants the order. */
 export function voucherContinueDoor(deps: VoucherFormDeps) {
   return async (c: Context): Promise<Response> => {
-    const slug = c.req.param("slug") ?? "";
-    const outcome = await continuePayment(deps, { slug, waitMs: WAIT_MS });
+    const outcome = await continuePayment(deps, { slug: c.req.param("slug") ?? "", waitMs: WAIT_MS });
     switch (outcome.kind) {
       case "return":
-        return c.redirect(`/v/${slug}/return`, 303);
+        return page(c, "/return");
       case "not-answered-yet":
       case "not-possible":
-        return c.redirect(`/v/${slug}`, 303);
+        return page(c);
       case "not-found":
-        return refuse(c, 404, "unknown-code", "no code has this address");
+        return unknownCode(c);
       default:
         return assertNever(outcome);
     }
   };
 }
 
+/** `POST /v/:slug/cancel`: the shopper goes back to checkout; the code is taken back. */
+export function voucherCancelDoor(deps: VoucherFormDeps) {
+  return async (c: Context): Promise<Response> => {
+    const outcome = await cancelPayment(deps, c.req.param("slug") ?? "");
+    switch (outcome) {
+      case "back":
+        return page(c, "/return");
+      case "stays":
+        return page(c);
+      case "not-found":
+        return unknownCode(c);
+      default:
+        return assertNever(outcome);
+    }
+  };
+}
+
+/** `POST /v/:slug/retry`: the shopper asks for a code again. */
 export function voucherRetryDoor(deps: VoucherFormDeps) {
   return async (c: Context): Promise<Response> => {
-    const slug = c.req.param("slug") ?? "";
-    await retryVoucher(deps, { slug, waitMs: WAIT_MS });
-    return c.redirect(`/v/${encodeURIComponent(slug)}`, 303);
+    const found = await retryVoucher(deps, { slug: c.req.param("slug") ?? "", waitMs: WAIT_MS });
+    return found ? page(c) : unknownCode(c);
+  };
+}
+
+const FORM_MAX_BYTES = 4 * 1024;
+
+/** `POST /v/:slug/email`: the one thing that Shopify did not know. */
+export function voucherEmailDoor(deps: VoucherFormDeps) {
+  return async (c: DoorContext): Promise<Response> => {
+    const body = await readBody(c, FORM_MAX_BYTES);
+    if (!body) return tooLarge(c, FORM_MAX_BYTES);
+    const typed = new URLSearchParams(body.toString("utf8")).get("email") ?? "";
+    const outcome = await giveEmail(deps, { slug: c.req.param("slug") ?? "", typed, waitMs: WAIT_MS });
+    switch (outcome) {
+      case "given":
+        return page(c);
+      case "refused":
+        return page(c, "", { email: "refused" });
+      case "not-found":
+        return unknownCode(c);
+      default:
+        return assertNever(outcome);
+    }
   };
 }

@@ -9,7 +9,7 @@ export interface StoredNotice {
   credentialVersionId: string;
   receivedAt: Date;
   body: Uint8Array;
-  state: "received" | "matched" | "case";
+  state: "received" | "matched" | "foreign" | "case";
   attempts: number;
 }
 

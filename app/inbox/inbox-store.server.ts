@@ -85,7 +85,7 @@ export async function askForLookUp(
 /** What became of a notice. It is settled once; a later answer changes nothing. */
 export async function writeSettled(
   db: Queryable,
-  input: { noticeId: string; state: "matched" | "case"; codeId: string | null; at: Date },
+  input: { noticeId: string; state: "matched" | "foreign" | "case"; codeId: string | null; at: Date },
 ): Promise<void> {
   await db.query({
     name: "settle-notice",

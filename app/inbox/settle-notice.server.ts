@@ -6,10 +6,10 @@ import { writeSettled, writeTriedAgain } from "#app/inbox/inbox-store.server.ts"
 
 type Deps = { db: Queryable; clock: Clock };
 
-/** `matched`: brought to a code. `case`: a person looks at it. A settled notice stays as it was settled. */
+/** `matched`: brought to a code. `foreign`: of somebody else's CIP. `case`: a person looks at it. A settled notice stays as it was settled. */
 export async function settleNotice(
   deps: Deps,
-  input: { noticeId: string; state: "matched" | "case"; codeId: string | null },
+  input: { noticeId: string; state: "matched" | "foreign" | "case"; codeId: string | null },
 ): Promise<void> {
   await writeSettled(deps.db, { ...input, at: deps.clock.now() });
 }

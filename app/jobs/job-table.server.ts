@@ -7,10 +7,13 @@ import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
 import { applyNotice } from "#app/payments/apply-notice.server.ts";
 import { ringTimer } from "#app/payments/confirm-payment.server.ts";
 import { endCode } from "#app/payments/end-code.server.ts";
+import { closeUnseen } from "#app/payments/give-up-payment.server.ts";
 import { issueCode } from "#app/payments/issue-code.server.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
+import { shortenPending } from "#app/payments/shorten-pending.server.ts";
+import { voidCode } from "#app/payments/void-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { reportAllDue, reportPayment } from "#app/payments/report-payment.server.ts";
+import { repeatDeadReport, reportAllDue, reportPayment } from "#app/payments/report-payment.server.ts";
 
 /** `isRerun`: an earlier run of this very job was killed or threw. */
 export interface JobRun {
@@ -41,6 +44,20 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "look-up-code": handle(JOB_PAYLOADS["look-up-code"], (deps, { codeId }) => lookUpCode(deps, { codeId })),
   /** Expiry plus grace: prove unpaid and end the payment, or learn that it was paid. */
   "end-code": handle(JOB_PAYLOADS["end-code"], (deps, { codeId }) => endCode(deps, codeId)),
+  /** Take a code back before its time: cancelled, never seen, or its order was refused. */
+  "void-code": handle(JOB_PAYLOADS["void-code"], (deps, { codeId }) => voidCode(deps, codeId)),
+  /** Nobody has opened the page: release the payment. */
+  "close-unseen": handle(JOB_PAYLOADS["close-unseen"], (deps, { paymentId }) =>
+    closeUnseen(deps, paymentId),
+  ),
+  /** Shopify wants a nearer deadline: shorten the code, then tell it. */
+  "shorten-pending": handle(JOB_PAYLOADS["shorten-pending"], (deps, { paymentId }) =>
+    shortenPending(deps, paymentId),
+  ),
+  /** Money was taken and Shopify could not be told for 24 hours: try once more, every six hours. */
+  "repeat-dead-report": handle(JOB_PAYLOADS["repeat-dead-report"], (deps, { reportId }) =>
+    repeatDeadReport(deps, reportId),
+  ),
   /** Tell Shopify again what was decided. */
   "send-report": handle(JOB_PAYLOADS["send-report"], (deps, { reportId }) => reportPayment(deps, reportId)),
   /** Pick up due reports that lost their job. */

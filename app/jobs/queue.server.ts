@@ -10,6 +10,10 @@ export const JOB_PAYLOADS = {
   "apply-notice": z.object({ noticeId: z.uuid() }),
   "look-up-code": z.object({ codeId: z.uuid() }),
   "end-code": z.object({ codeId: z.uuid() }),
+  "void-code": z.object({ codeId: z.uuid() }),
+  "close-unseen": z.object({ paymentId: z.uuid() }),
+  "shorten-pending": z.object({ paymentId: z.uuid() }),
+  "repeat-dead-report": z.object({ reportId: z.uuid() }),
   "send-report": z.object({ reportId: z.uuid() }),
   "send-due-reports": z.object({}),
 } as const satisfies Record<string, z.ZodType>;

@@ -1,48 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { inspect } from "node:util";
-import { afterEach, describe, expect, it } from "vitest";
-import { ConfigError, readConfig } from "#app/lib/config.server.ts";
+import { describe, expect, it } from "vitest";
+import { readConfig } from "#app/lib/config.server.ts";
+import {
+  CANARY,
+  KEY,
+  LOCAL,
+  namedIn,
+  PRODUCTION,
+  PROXY,
+  refusalOf,
+  useTlsFiles,
+} from "../../tests/builders/configuration.ts";
 
-const CANARY = "canary-9f2c";
-const KEY = Buffer.alloc(32, CANARY).toString("base64");
-const LOCAL: Record<string, string> = {
-  NODE_ENV: "test",
-  DATABASE_URL: `postgres://app:${CANARY}@localhost/ventanilla`,
-  PUBLIC_ORIGIN: "http://localhost:3000",
-  PAYMENTS_TLS_MODE: "off",
-  VAULT_KEYS: `2026:${KEY}`,
-};
-const PRODUCTION = { ...LOCAL, NODE_ENV: "production", PUBLIC_ORIGIN: "https://app.ventanilla.pe" };
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-/** Three files in a folder of their own, as the variables that name them. */
-function tlsFiles(): Record<string, string> {
-  const folder = mkdtempSync(path.join(tmpdir(), "config-"));
-  folders.push(folder);
-  const names = ["KEY", "CERT", "CLIENT_CA"].map((name): [string, string] => {
-    const file = path.join(folder, name);
-    writeFileSync(file, `the ${name} text`);
-    return [`PAYMENTS_TLS_${name}_FILE`, file];
-  });
-  return { PAYMENTS_TLS_MODE: "direct", ...Object.fromEntries(names) };
-}
-
-function refusalOf(env: Record<string, string>): string {
-  try {
-    readConfig(env);
-  } catch (error) {
-    return error instanceof ConfigError ? error.message : `not for the operator: ${String(error)}`;
-  }
-  return "accepted";
-}
-const namedIn = (refusal: string): string[] =>
-  [...refusal.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = ""]) => name).sort();
+const tls = useTlsFiles();
 
 describe("a usable configuration", () => {
   it("needs five variables and has a default for the rest", () => {
@@ -54,6 +24,7 @@ describe("a usable configuration", () => {
       publicOrigin: "http://localhost:3000",
       webPort: 3000,
       paymentsPort: 3443,
+      paymentsHost: null,
       opsPort: 3900,
       opsHost: "127.0.0.1",
       logLevel: "info",
@@ -78,29 +49,20 @@ describe("a usable configuration", () => {
   });
 
   it("is production where nothing else is said, an empty line included", () => {
-    const { NODE_ENV: _, ...unsaid } = { ...PRODUCTION, ...tlsFiles() };
+    const { NODE_ENV: _, ...unsaid } = { ...PRODUCTION, ...tls().write() };
 
     expect(readConfig(unsaid).environment).toBe("production");
     expect(readConfig({ ...unsaid, NODE_ENV: " " }).environment).toBe("production");
   });
 
-  it("holds the text of the three TLS files", () => {
-    const config = readConfig({ ...PRODUCTION, ...tlsFiles() });
+  it("shows no password, no key and no proxy's secret when it is printed", () => {
+    const config = readConfig({ ...LOCAL, ...tls().write() });
+    const proxied = readConfig({ ...LOCAL, ...PROXY });
 
-    expect(config.paymentsTls).toEqual({
-      mode: "direct",
-      key: "the KEY text",
-      cert: "the CERT text",
-      clientCa: "the CLIENT_CA text",
-    });
-  });
-
-  it("shows neither the database's password nor the vault's keys when it is printed", () => {
-    const config = readConfig(LOCAL);
-
-    const printed = JSON.stringify(config) + inspect(config, { depth: null });
-    expect(printed).not.toContain(CANARY);
-    expect(printed).not.toContain(KEY);
+    const printed = [config, proxied].map((each) => JSON.stringify(each) + inspect(each, { depth: null }));
+    expect(printed.join()).not.toContain(CANARY);
+    expect(printed.join()).not.toContain(KEY);
+    expect(printed.join()).not.toContain("PRIVATE KEY");
     expect(config.databaseUrl.reveal()).toContain(CANARY);
     expect(config.vaultKeys.reveal()).toBe(`2026:${KEY}`);
   });
@@ -123,7 +85,13 @@ describe("an unusable configuration", () => {
 
   it("names every malformed variable at once and repeats no value", () => {
     const checked = ["DATABASE_POOL_SIZE", "LOG_LEVEL", "NODE_ENV", "OPS_PORT", "PAYMENTS_PORT"];
-    checked.push("PAYMENTS_TLS_MODE", "PUBLIC_ORIGIN", "ROLE", "SIMULATOR_PAGOEFECTIVO_ORIGIN");
+    checked.push(
+      "PAYMENTS_PROXY_SECRET",
+      "PAYMENTS_TLS_MODE",
+      "PUBLIC_ORIGIN",
+      "ROLE",
+      "SIMULATOR_PAGOEFECTIVO_ORIGIN",
+    );
     checked.push("SIMULATOR_SHOPIFY_ORIGIN", "VAULT_KEYS", "WEB_PORT", "WORKER_CONCURRENCY");
 
     const refusal = refusalOf({ ...LOCAL, ...Object.fromEntries(checked.map((name) => [name, CANARY])) });
@@ -140,26 +108,6 @@ describe("an unusable configuration", () => {
     ["WORKER_CONCURRENCY", "101"],
   ])("refuses %s=%s", (name, value) => {
     expect(namedIn(refusalOf({ ...LOCAL, [name]: value }))).toEqual([name]);
-  });
-
-  it("names each TLS file that is missing in the direct mode, also beside a malformed variable", () => {
-    const named = ["PAYMENTS_TLS_CERT_FILE", "PAYMENTS_TLS_CLIENT_CA_FILE", "PAYMENTS_TLS_KEY_FILE"];
-    const direct = { ...LOCAL, PAYMENTS_TLS_MODE: "direct" };
-
-    expect(namedIn(refusalOf(direct))).toEqual(named);
-    expect(namedIn(refusalOf({ ...direct, WEB_PORT: "many" }))).toEqual([...named, "WEB_PORT"]);
-  });
-
-  it("names a TLS file that cannot be read, and not where it is", () => {
-    const refusal = refusalOf({
-      ...LOCAL,
-      ...tlsFiles(),
-      PAYMENTS_TLS_KEY_FILE: path.join(tmpdir(), CANARY, "key.pem"),
-    });
-
-    expect(namedIn(refusal)).toEqual(["PAYMENTS_TLS_KEY_FILE"]);
-    expect(refusal).toContain("cannot be read");
-    expect(refusal).not.toContain(CANARY);
   });
 
   it.each(["PUBLIC_ORIGIN", "SIMULATOR_SHOPIFY_ORIGIN", "SIMULATOR_PAGOEFECTIVO_ORIGIN"])(
@@ -187,7 +135,8 @@ describe("an unusable configuration", () => {
 
 describe("production", () => {
   it("accepts a real configuration", () => {
-    expect(refusalOf({ ...PRODUCTION, ...tlsFiles() })).toBe("accepted");
+    expect(refusalOf({ ...PRODUCTION, ...tls().write() })).toBe("accepted");
+    expect(refusalOf({ ...PRODUCTION, ...PROXY })).toBe("accepted");
   });
 
   it("refuses plain HTTP for payments, a public address without TLS, and both simulators, all at once", () => {
@@ -228,7 +177,7 @@ describe("production", () => {
   it.each(["HTTP://app.ventanilla.pe", "Http://app.ventanilla.pe", " http://app.ventanilla.pe"])(
     "refuses a public address without TLS however it is written: %j",
     (written) => {
-      const refusal = refusalOf({ ...PRODUCTION, ...tlsFiles(), PUBLIC_ORIGIN: written });
+      const refusal = refusalOf({ ...PRODUCTION, ...tls().write(), PUBLIC_ORIGIN: written });
 
       expect(namedIn(refusal)).toEqual(["PUBLIC_ORIGIN"]);
     },
@@ -240,6 +189,6 @@ describe("production", () => {
     ["SIMULATOR_SHOPIFY_ORIGIN", "http://127.0.0.1:4000"],
     ["SIMULATOR_PAGOEFECTIVO_ORIGIN", "http://127.0.0.1:4001"],
   ])("refuses %s=%s on its own", (name, value) => {
-    expect(namedIn(refusalOf({ ...PRODUCTION, ...tlsFiles(), [name]: value }))).toEqual([name]);
+    expect(namedIn(refusalOf({ ...PRODUCTION, ...tls().write(), [name]: value }))).toEqual([name]);
   });
 });

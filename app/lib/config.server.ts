@@ -2,8 +2,10 @@
  * The only reader of `process.env`. Every bad variable is named at once and the boot stops; no default hides
  * a missing secret. `.env.example` explains each.
  */
+import { createPrivateKey, type X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -11,6 +13,9 @@ const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text)
 
 const KEY = "[\\w-]{1,32}:[A-Za-z0-9+/]{43}=";
 const KEY_RING = new RegExp(`^${KEY}(,${KEY})*$`);
+
+/** Any header but those that the door itself reads, and that of the secret: what proves a caller is taken out of the request. */
+const PROOF_HEADER = /^(?!(shopify-|content-|transfer-|host$|x-payments-proxy-secret$))[a-z0-9-]{1,64}$/i;
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
@@ -23,10 +28,24 @@ const schema = z.object({
   PAYMENTS_PORT: port.default(3443),
   OPS_PORT: port.default(3900),
   OPS_HOST: z.string().default("127.0.0.1"),
-  PAYMENTS_TLS_MODE: z.enum(["direct", "off"]),
+  PAYMENTS_HOST: z.string().optional(),
+  PAYMENTS_TLS_MODE: z.enum(["direct", "proxy", "off"]),
   PAYMENTS_TLS_KEY_FILE: z.string().optional(),
   PAYMENTS_TLS_CERT_FILE: z.string().optional(),
   PAYMENTS_TLS_CLIENT_CA_FILE: z.string().optional(),
+  PAYMENTS_PROXY_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,512}$/, "must be 32 to 512 visible ASCII characters")
+    .optional(),
+  PAYMENTS_PROXY_VERIFY_HEADER: z
+    .string()
+    .regex(PROOF_HEADER, "must be the name of a header that carries nothing else")
+    .toLowerCase()
+    .default("x-client-verify"),
+  PAYMENTS_PROXY_VERIFY_VALUE: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 visible ASCII characters")
+    .default("SUCCESS"),
   /** `id:base64(32 bytes)`, comma-separated; the first one seals, all of them open. */
   VAULT_KEYS: z
     .string()
@@ -50,12 +69,9 @@ const SIMULATOR_ORIGINS = ["SIMULATOR_SHOPIFY_ORIGIN", "SIMULATOR_PAGOEFECTIVO_O
 function crossChecks(env: Environment): string[] {
   const problems: string[] = [];
   const isProduction = (env["NODE_ENV"] ?? "production") === "production";
-  if (env["PAYMENTS_TLS_MODE"] === "direct") {
-    for (const name of DIRECT_TLS_FILES) {
-      const file = env[name];
-      if (!file) problems.push(`${name}: needed while PAYMENTS_TLS_MODE=direct`);
-      else if (!isReadable(file)) problems.push(`${name}: names a file that cannot be read`);
-    }
+  if (env["PAYMENTS_TLS_MODE"] === "direct") problems.push(...directTlsProblems(env));
+  if (env["PAYMENTS_TLS_MODE"] === "proxy" && !env["PAYMENTS_PROXY_SECRET"]) {
+    problems.push("PAYMENTS_PROXY_SECRET: needed while PAYMENTS_TLS_MODE=proxy");
   }
   if (!isProduction) return problems;
   if (env["PAYMENTS_TLS_MODE"] === "off") {
@@ -70,12 +86,47 @@ function crossChecks(env: Environment): string[] {
   return problems;
 }
 
-function isReadable(file: string): boolean {
+function directTlsProblems(env: Environment): string[] {
+  const problems: string[] = [];
+  for (const name of DIRECT_TLS_FILES) {
+    const file = env[name];
+    if (!file) problems.push(`${name}: needed while PAYMENTS_TLS_MODE=direct`);
+    else if (textOf(file) === null) problems.push(`${name}: names a file that cannot be read`);
+  }
+  if (problems.length > 0) return problems;
+
+  const [key, cert, clientCa] = DIRECT_TLS_FILES.map((name) => textOf(env[name] ?? "") ?? "");
+  const chain = readCertificates(cert ?? "");
+  const authorities = readCertificates(clientCa ?? "");
+  if (chain === null) {
+    problems.push("PAYMENTS_TLS_CERT_FILE: must hold certificates (PEM) and nothing else");
+  } else if (!isKeyOf(chain[0], key ?? "")) {
+    problems.push(
+      "PAYMENTS_TLS_KEY_FILE: is not the key of the first certificate in PAYMENTS_TLS_CERT_FILE",
+    );
+  }
+  // An empty file is, to Node, no file at all: it would then trust every public authority there is.
+  if (authorities === null) {
+    problems.push("PAYMENTS_TLS_CLIENT_CA_FILE: must hold certificates (PEM) and nothing else");
+  } else if (authorities.some((certificate) => !certificate.ca)) {
+    problems.push("PAYMENTS_TLS_CLIENT_CA_FILE: holds a certificate that is not an authority's");
+  }
+  return problems;
+}
+
+function isKeyOf(certificate: X509Certificate | undefined, key: string): boolean {
   try {
-    readFileSync(file);
-    return true;
+    return certificate?.checkPrivateKey(createPrivateKey(key)) ?? false;
   } catch {
-    return false;
+    return false; // No key at all, or one under a passphrase, which nobody could type here.
+  }
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
   }
 }
 
@@ -92,8 +143,14 @@ function hasDistinctIds(ring: string): boolean {
 
 export type Role = "web" | "payments" | "worker";
 
-/** How the payments port knows Shopify. `direct`: we terminate TLS; `off`: plain HTTP, never in production. */
-export type PaymentsTls = { mode: "direct"; key: string; cert: string; clientCa: string } | { mode: "off" };
+/**
+ * How the payments port knows Shopify. `direct`: we end TLS; `proxy`: a proxy that knows our secret does, and says what
+ * came of the client certificate; `off`: plain HTTP from anyone, never in production.
+ */
+export type PaymentsTls =
+  | { mode: "direct"; key: Secret; cert: string; clientCa: string }
+  | { mode: "proxy"; secret: Secret; verifiedValue: string }
+  | { mode: "off" };
 
 export interface Config {
   environment: "development" | "test" | "production";
@@ -104,10 +161,14 @@ export interface Config {
   publicOrigin: string;
   webPort: number;
   paymentsPort: number;
+  /** Null: every address of this machine. */
+  paymentsHost: string | null;
   /** Private: health of the payments and worker roles. */
   opsPort: number;
   opsHost: string;
   paymentsTls: PaymentsTls;
+  /** The header in which a proxy says what came of the client certificate, in small letters. */
+  paymentsVerifyHeader: string;
   vaultKeys: Secret;
   simulators: { shopify: string | null; pagoefectivo: string | null };
   workerConcurrency: number;
@@ -141,17 +202,12 @@ export function readConfig(environment: Environment = process.env): Config {
     publicOrigin: values.PUBLIC_ORIGIN,
     webPort: values.WEB_PORT,
     paymentsPort: values.PAYMENTS_PORT,
+    // What a proxy on this machine speaks for must not be reached past it.
+    paymentsHost: values.PAYMENTS_HOST ?? (values.PAYMENTS_TLS_MODE === "proxy" ? "127.0.0.1" : null),
     opsPort: values.OPS_PORT,
     opsHost: values.OPS_HOST,
-    paymentsTls:
-      values.PAYMENTS_TLS_MODE === "off"
-        ? { mode: "off" }
-        : {
-            mode: "direct",
-            key: readPem(values.PAYMENTS_TLS_KEY_FILE),
-            cert: readPem(values.PAYMENTS_TLS_CERT_FILE),
-            clientCa: readPem(values.PAYMENTS_TLS_CLIENT_CA_FILE),
-          },
+    paymentsTls: paymentsTls(values),
+    paymentsVerifyHeader: values.PAYMENTS_PROXY_VERIFY_HEADER,
     vaultKeys: new Secret(values.VAULT_KEYS),
     simulators: {
       shopify: values.SIMULATOR_SHOPIFY_ORIGIN ?? null,
@@ -166,7 +222,24 @@ function withoutBlanks(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 }
 
-function readPem(path: string | undefined): string {
-  if (!path) throw new Error("a TLS file is not set");
-  return readFileSync(path, "utf8");
+/** The checks have passed: what a mode needs is there. */
+function paymentsTls(values: z.infer<typeof schema>): PaymentsTls {
+  const mode = values.PAYMENTS_TLS_MODE;
+  if (mode === "off") return { mode };
+  if (mode === "proxy") {
+    const secret = new Secret(required(values.PAYMENTS_PROXY_SECRET));
+    return { mode, secret, verifiedValue: values.PAYMENTS_PROXY_VERIFY_VALUE };
+  }
+  const read = (file: string | undefined) => readFileSync(required(file), "utf8");
+  return {
+    mode,
+    key: new Secret(read(values.PAYMENTS_TLS_KEY_FILE)),
+    cert: read(values.PAYMENTS_TLS_CERT_FILE),
+    clientCa: read(values.PAYMENTS_TLS_CLIENT_CA_FILE),
+  };
+}
+
+function required(value: string | undefined): string {
+  if (!value) throw new Error("a variable that the checks demand is not set");
+  return value;
 }

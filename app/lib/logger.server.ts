@@ -15,6 +15,7 @@ const ALLOWED = [
   "caseKind",
   "codeId",
   "currency",
+  "daysLeft",
   "durationMs",
   "event",
   "host",

@@ -25,6 +25,7 @@ export const MESSAGE_PLACEHOLDERS = {
   "voucher.paid.unconfirmed": ["store"],
   "voucher.expired.code": ["lastDigits"],
   "voucher.expired.paidAnyway": ["store"],
+  "voucher.voided.paidAnyway": ["store"],
   "voucher.review.body": ["store"],
   "voucher.error.amount-outside-limits.body": ["amount"],
   "voucher.error.merchant-account.title": ["store"],

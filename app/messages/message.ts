@@ -1,4 +1,6 @@
 import { createIntl, createIntlCache } from "@formatjs/intl";
+import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
+import en from "./en.json" with { type: "json" };
 import es from "./es.json" with { type: "json" };
 import { MESSAGE_PLACEHOLDERS } from "./message-placeholders.ts";
 
@@ -10,27 +12,38 @@ export type MessageValues<Id extends MessageId> = Id extends keyof Placeholders
   ? [values: Record<Placeholders[Id][number], string>]
   : [];
 
-// The tag of the page's `lang` attribute too. Plain "es" would print money as "1234,50 PEN".
-export const LOCALE = "es-PE";
+/** The tags of the page's `lang` attribute, with which dates are written too, here and in the browser. */
+export const LOCALES: Record<ShopperLanguage, string> = { es: "es-PE", en: "en" };
 
-const intl = createIntl(
-  {
-    locale: LOCALE,
-    defaultLocale: LOCALE,
-    timeZone: "America/Lima",
-    messages: es,
-    // FormatJS reports a missing text or value and then prints the id; a shopper must never read an id.
-    onError: (error) => {
-      throw error;
-    },
-  },
-  createIntlCache(),
-);
+const CATALOGUES: Record<ShopperLanguage, Record<MessageId, string>> = { es, en };
+
+const cache = createIntlCache();
+const SPEAKERS = { es: speaker("es"), en: speaker("en") };
 
 /**
  * The text of one message in the shopper's language. Money, dates and numbers arrive already formatted
- * (`money-text.ts`, `moment-text.ts`). Throws if the catalogue's text is not valid ICU.
+ * (`money-text.ts`, `moment-text.ts`); `undefined` where the message takes no value. Throws if the catalogue's text is not valid ICU.
  */
-export function message<Id extends MessageId>(id: Id, ...[values]: MessageValues<Id>): string {
-  return intl.formatMessage({ id }, values);
+export function message<Id extends MessageId>(
+  id: Id,
+  values: MessageValues<Id>[0],
+  language: ShopperLanguage,
+): string {
+  return SPEAKERS[language].formatMessage({ id }, values);
+}
+
+function speaker(language: ShopperLanguage) {
+  return createIntl(
+    {
+      locale: LOCALES[language],
+      defaultLocale: LOCALES[language],
+      timeZone: "America/Lima",
+      messages: CATALOGUES[language],
+      // FormatJS reports a missing text or value and then prints the id; a shopper must never read an id.
+      onError: (error) => {
+        throw error;
+      },
+    },
+    cache,
+  );
 }

@@ -5,11 +5,12 @@ const DEADLINE = "2026-11-25T04:59:00.000Z";
 
 describe("momentText", () => {
   it("gives the day and hour of Lima, not of UTC", () => {
-    expect(momentText(DEADLINE)).toBe("martes, 24 de noviembre de 2026, 11:59\u00a0p.\u00a0m.");
+    expect(momentText(DEADLINE, "es")).toBe("martes, 24 de noviembre de 2026, 11:59\u00a0p.\u00a0m.");
+    expect(momentText(DEADLINE, "en")).toBe("Tuesday, November 24, 2026 at 11:59\u00a0PM");
   });
 
   it("refuses a text that is no instant", () => {
-    expect(() => momentText("mañana")).toThrow(RangeError);
+    expect(() => momentText("mañana", "es")).toThrow(RangeError);
   });
 });
 
@@ -23,11 +24,19 @@ describe("timeLeftText", () => {
     ["2026-11-25T04:58:00.000Z", "Vence dentro de 1 minuto"],
     ["2026-11-25T04:58:01.000Z", "Vence en menos de un minuto"],
   ])("seen at %s says: %s", (now, text) => {
-    expect(timeLeftText(DEADLINE, now)).toBe(text);
+    expect(timeLeftText(DEADLINE, now, "es")).toBe(text);
+  });
+
+  it.each([
+    ["2026-11-22T15:00:00.000Z", "Expires in 2 days"],
+    ["2026-11-25T03:59:00.000Z", "Expires in 1 hour"],
+    ["2026-11-25T04:58:01.000Z", "Expires in less than a minute"],
+  ])("seen at %s says in English: %s", (now, text) => {
+    expect(timeLeftText(DEADLINE, now, "en")).toBe(text);
   });
 
   it("says nothing from the deadline on", () => {
-    expect(timeLeftText(DEADLINE, DEADLINE)).toBeNull();
+    expect(timeLeftText(DEADLINE, DEADLINE, "es")).toBeNull();
   });
 });
 

@@ -1,20 +1,20 @@
-import { LOCALE, message } from "./message.ts";
+import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
+import { LOCALES, message } from "./message.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const MOMENT = new Intl.DateTimeFormat(LOCALE, {
-  dateStyle: "full",
-  timeStyle: "short",
-  timeZone: "America/Lima",
-});
-const RELATIVE = new Intl.RelativeTimeFormat(LOCALE, { numeric: "always" });
+const MOMENT = { es: momentFormat("es"), en: momentFormat("en") };
+const RELATIVE = { es: relativeFormat("es"), en: relativeFormat("en") };
 
-/** A UTC instant in Lima's time: `"martes, 24 de noviembre de 2026, 11:59 p. m."`. Throws on text that is no instant. */
-export function momentText(instant: string): string {
-  // ICU releases disagree on the spaces in "p. m."; no-break ones keep the hour on one line.
-  return MOMENT.format(new Date(instant)).replace(/\s([ap]\.)\s(m\.)$/u, "\u00a0$1\u00a0$2");
+/**
+ * A UTC instant in Lima's time: `"martes, 24 de noviembre de 2026, 11:59 p. m."`, in English
+ * `"Tuesday, November 24, 2026 at 11:59 PM"`. Throws on text that is no instant.
+ */
+export function momentText(instant: string, language: ShopperLanguage): string {
+  // ICU releases disagree on the spaces in "p. m." and before "PM"; no-break ones keep the hour on one line.
+  return MOMENT[language].format(new Date(instant)).replace(/\s(?=[ap]\.|m\.$|[AP]M$)/gu, "\u00a0");
 }
 
 /**
@@ -22,11 +22,11 @@ export function momentText(instant: string): string {
  * down so that nobody is promised time they do not have. `null` once it has passed.
  * `public/voucher.js` repeats this rule in the browser.
  */
-export function timeLeftText(deadline: string, now: string): string | null {
+export function timeLeftText(deadline: string, now: string, language: ShopperLanguage): string | null {
   const leftMs = Date.parse(deadline) - Date.parse(now);
   if (leftMs <= 0) return null;
-  if (leftMs < MINUTE_MS) return message("voucher.deadline.soon");
-  return message("voucher.deadline.left", { relative: relativeText(leftMs) });
+  if (leftMs < MINUTE_MS) return message("voucher.deadline.soon", undefined, language);
+  return message("voucher.deadline.left", { relative: relativeText(leftMs, language) }, language);
 }
 
 /** Only the last hour is marked as urgent: earlier alarm is pressure, not information. */
@@ -34,8 +34,21 @@ export function isUrgent(deadline: string, now: string): boolean {
   return Date.parse(deadline) - Date.parse(now) < HOUR_MS;
 }
 
-function relativeText(leftMs: number): string {
-  if (leftMs >= DAY_MS) return RELATIVE.format(Math.floor(leftMs / DAY_MS), "day");
-  if (leftMs >= HOUR_MS) return RELATIVE.format(Math.floor(leftMs / HOUR_MS), "hour");
-  return RELATIVE.format(Math.floor(leftMs / MINUTE_MS), "minute");
+function relativeText(leftMs: number, language: ShopperLanguage): string {
+  const relative = RELATIVE[language];
+  if (leftMs >= DAY_MS) return relative.format(Math.floor(leftMs / DAY_MS), "day");
+  if (leftMs >= HOUR_MS) return relative.format(Math.floor(leftMs / HOUR_MS), "hour");
+  return relative.format(Math.floor(leftMs / MINUTE_MS), "minute");
+}
+
+function momentFormat(language: ShopperLanguage): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    dateStyle: "full",
+    timeStyle: "short",
+    timeZone: "America/Lima",
+  });
+}
+
+function relativeFormat(language: ShopperLanguage): Intl.RelativeTimeFormat {
+  return new Intl.RelativeTimeFormat(LOCALES[language], { numeric: "always" });
 }

@@ -26,7 +26,12 @@ describe("moneyText", () => {
 
 describe("moneyInWords", () => {
   it("says dólares for USD and nothing more for soles", () => {
-    expect(moneyInWords({ centimos: 500, currency: "USD" })).toBe("USD\u00a05.00 dólares");
-    expect(moneyInWords({ centimos: 500, currency: "PEN" })).toBe("S/\u00a05.00");
+    expect(moneyInWords({ centimos: 500, currency: "USD" }, "es")).toBe("USD\u00a05.00 dólares");
+    expect(moneyInWords({ centimos: 500, currency: "PEN" }, "es")).toBe("S/\u00a05.00");
+  });
+
+  it("keeps the figures of a Peruvian slip in English", () => {
+    expect(moneyInWords({ centimos: 123450, currency: "USD" }, "en")).toBe("USD\u00a01,234.50 dollars");
+    expect(moneyInWords({ centimos: 123450, currency: "PEN" }, "en")).toBe("S/\u00a01,234.50");
   });
 });

@@ -1,10 +1,13 @@
 import { toDecimalText } from "#app/lib/money.ts";
 import type { Currency, Money } from "#app/lib/money.ts";
-import { LOCALE, message } from "./message.ts";
+import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
+import { LOCALES, message } from "./message.ts";
 
+// Peru's form in every language: it is what the bank's app, the agent and the slip show. English would print
+// "PEN 1,234.50", plain "es" "1234,50 PEN".
 const FORMATS: Record<Currency, Intl.NumberFormat> = {
-  PEN: new Intl.NumberFormat(LOCALE, { style: "currency", currency: "PEN" }),
-  USD: new Intl.NumberFormat(LOCALE, { style: "currency", currency: "USD" }),
+  PEN: new Intl.NumberFormat(LOCALES.es, { style: "currency", currency: "PEN" }),
+  USD: new Intl.NumberFormat(LOCALES.es, { style: "currency", currency: "USD" }),
 };
 
 /**
@@ -18,10 +21,12 @@ export function moneyText(money: Money): string {
   return FORMATS[money.currency].format(decimal);
 }
 
-/** `moneyText`, followed by "dólares" for USD: "$" and "USD" alone are misread in Peru. */
-export function moneyInWords(money: Money): string {
+/** `moneyText`, followed by the word for dollars where it is USD: "$" and "USD" alone are misread in Peru. */
+export function moneyInWords(money: Money, language: ShopperLanguage): string {
   const text = moneyText(money);
-  return money.currency === "USD" ? `${text} ${message("voucher.amount.dollars")}` : text;
+  return money.currency === "USD"
+    ? `${text} ${message("voucher.amount.dollars", undefined, language)}`
+    : text;
 }
 
 function isDecimal(text: string): text is `${number}` {

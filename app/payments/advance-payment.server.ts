@@ -8,10 +8,11 @@ import type { Money } from "#app/lib/money.ts";
 import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
 import { releaseTime } from "#app/payments/code-expiry.ts";
-import { decide, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
+import { type PaymentEvent } from "#app/payments/payment-events.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { loadPayment } from "#app/payments/payment-queries.server.ts";
+import { loadPayment, loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
 import {
   applyChange,
   type Actor,
@@ -59,6 +60,8 @@ export interface Advance {
   reportId: string | null;
 }
 
+export type AdvanceDeps = Pick<PaymentDeps, "clock" | "db">;
+
 /** More rivals than this in a row means that something is wrong, not busy. */
 const TRIES = 8;
 
@@ -66,12 +69,13 @@ const TRIES = 8;
  * Brings one event to one payment. The decision is stored when this returns. Throws when the payment does not exist,
  * and when others keep moving it first; the job that called is then run again.
  */
-export async function advancePayment(deps: PaymentDeps, happening: Happening): Promise<Advance> {
+export async function advancePayment(deps: AdvanceDeps, happening: Happening): Promise<Advance> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const payment = await loadPayment(deps.db, happening.paymentId);
-    invariant(payment, `payment ${happening.paymentId} exists`);
-    const code = payment.codes.find((candidate) => candidate.id === happening.codeId) ?? null;
-    invariant(code !== null || happening.codeId === null, `code ${happening.codeId} is of its payment`);
+    // A code may have been handed on to another attempt of its checkout since the caller looked: it decides whose it is.
+    const { paymentId, codeId } = happening;
+    const payment = await (codeId ? loadPaymentOfCode(deps.db, codeId) : loadPayment(deps.db, paymentId));
+    invariant(payment, `payment ${paymentId} exists`);
+    const code = payment.codes.find((candidate) => candidate.id === codeId) ?? null;
     const event = happening.event(payment, code);
     const decision = decide(payment, code, event);
     if (decision.kind === "repeat" || decision.kind === "refuse")
@@ -93,7 +97,7 @@ interface Decided {
   decision: Extract<Decision, { kind: "advance" | "case" }>;
 }
 
-function buildChange(deps: PaymentDeps, decided: Decided): Change {
+function buildChange(deps: AdvanceDeps, decided: Decided): Change {
   const { happening, payment, code, event, decision } = decided;
   const moves = decision.kind === "advance" ? decision : NO_MOVES;
   const expiresAt = happening.findings?.expiresAt ?? code?.expiresAt ?? null;
@@ -115,7 +119,7 @@ function buildChange(deps: PaymentDeps, decided: Decided): Change {
     detail: { ...happening.detail, ...describe(decision) },
     told: moves.told,
     pendingExpiresAt,
-    endReason: endReasonOf(moves, happening),
+    endReason: endReasonOf(moves, happening, payment),
     code: code && codeChange(code, moves, keepsFindings ? happening.findings : undefined),
     report,
     closes: moves.code && ANSWERED_BY.includes(moves.code) ? QUESTIONS : [],
@@ -127,8 +131,11 @@ function buildChange(deps: PaymentDeps, decided: Decided): Change {
   };
 }
 
-function endReasonOf(moves: Moves, happening: Happening): EndReason | null {
-  return moves.told === "released" ? (happening.endReason ?? "unpaid") : null;
+/** Why a payment ends, kept from the moment it was given up: its code may be proved dead only later. */
+function endReasonOf(moves: Moves, happening: Happening, payment: Payment): EndReason | null {
+  if (happening.endReason && (moves.told === "released" || moves.code === "voiding"))
+    return happening.endReason;
+  return moves.told === "released" ? (payment.endReason ?? "unpaid") : null;
 }
 
 type Moves = Pick<Extract<Decision, { kind: "advance" }>, "code" | "told" | "report">;
@@ -176,7 +183,7 @@ function codeChange(code: Code, moves: Moves, findings: CodeFindings = {}): Code
   };
 }
 
-function newCase(deps: PaymentDeps, kind: CaseKind, decided: Decided): NewCase {
+function newCase(deps: AdvanceDeps, kind: CaseKind, decided: Decided): NewCase {
   const { happening, payment, code } = decided;
   const own: Money = { centimos: payment.amountCentimos, currency: payment.currency };
   const held = CASE_KINDS[kind].holdsMoney ? (happening.held ?? own) : null;

@@ -93,17 +93,17 @@ async function searchUnknownCip(
     lookUp = (await deps.pagoefectivo.searchCips(credentials, [cip])).get(cip);
   } catch (error) {
     if (!isExternalCallError(error)) throw error;
-    const ageMs = deps.clock.now().getTime() - notice.receivedAt.getTime();
-    if (ageMs >= UNANSWERED_MS) return toPerson(deps, notice, "notice-not-ours", { why: error.reason });
-    const waitMs = Math.min(Math.max(ageMs, MINUTE_MS), 60 * MINUTE_MS);
-    return tryNoticeAgain(deps, { noticeId: notice.id, at: new Date(deps.clock.now().getTime() + waitMs) });
+    return park(deps, notice, error.reason);
   }
-  const transactionCode = lookUp?.transactionCode ?? null;
+  // An empty item proves nothing: the CIP may be too young for the search.
+  if (!lookUp) return park(deps, notice, "empty-item");
+  const { transactionCode } = lookUp;
   const codeId =
     transactionCode && (await findCodeByTransactionCode(deps.db, { ...notice, transactionCode }));
   const payment = codeId ? await loadPaymentOfCode(deps.db, codeId) : null;
   const code = payment?.codes.find((candidate) => candidate.id === codeId);
-  if (!lookUp || !code) return toPerson(deps, notice, "notice-not-ours", { known: lookUp !== undefined });
+  // The service makes codes for others too: theirs are none of our business.
+  if (!code) return settleNotice(deps, { noticeId: notice.id, state: "foreign", codeId: null });
   if (code.state === "issuing") {
     const at = new Date(deps.clock.now().getTime() + ISSUING_WAIT_MS);
     return tryNoticeAgain(deps, { noticeId: notice.id, at });
@@ -111,6 +111,15 @@ async function searchUnknownCip(
   if (code.cip !== null && code.cip !== cip) return secondCip(deps, notice, code, lookUp);
   await adoptCip(deps, notice, code, lookUp);
   await confirm(deps, notice, message, code.id);
+}
+
+/** No answer about this CIP yet: asked again, ever more slowly; after a day it is a case. */
+async function park(deps: PaymentDeps, notice: StoredNotice, why: string): Promise<void> {
+  const now = deps.clock.now();
+  const ageMs = now.getTime() - notice.receivedAt.getTime();
+  if (ageMs >= UNANSWERED_MS) return toPerson(deps, notice, "notice-not-ours", { why });
+  const waitMs = Math.min(Math.max(ageMs, MINUTE_MS), 60 * MINUTE_MS);
+  await tryNoticeAgain(deps, { noticeId: notice.id, at: new Date(now.getTime() + waitMs) });
 }
 
 /** The lost answer of our own create, learnt by the search: the code has its CIP from now on and is watched. */

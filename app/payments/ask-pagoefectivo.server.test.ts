@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CipStatus } from "#app/pagoefectivo/cip.ts";
 import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
-import { eventOf, readLookUp, type Ending, type Found } from "#app/payments/ask-pagoefectivo.server.ts";
+import { eventOf, readLookUp, type Found } from "#app/payments/ask-pagoefectivo.server.ts";
+import type { Ending } from "#app/payments/payment-events.ts";
 import type { Payment } from "#app/payments/payment.ts";
 import { isShopDomain } from "#app/shopify/shop-domain.ts";
 
@@ -30,7 +31,13 @@ function paymentWith(
     ...{ id: "019374a0-0000-7000-8000-0000000a1b2c", version: 1, shopId: "1", shop, storeName: "Tienda X" },
     ...{ sessionId: "s", sessionGid: "gid://shopify/PaymentSession/s", sessionGroup: "g", ...CODE },
     ...{ test: false, slug: "slug", cancelUrl: "https://tienda-x.myshopify.com/c/1", merchantLocale: null },
-    ...{ shopperEmail: null, shopperPhone: null, shopperGivenName: null, shopperLastName: null },
+    ...{
+      shopperEmail: null,
+      shopperPhone: null,
+      shopperGivenName: null,
+      shopperLastName: null,
+      shopperLocale: null,
+    },
     ...{ startedAt: NOW, receivedAt: NOW, told: "pending", endReason: null, pendingExpiresAt: null },
     ...{ firstSeenAt: null, lastPresentAt: null, keptAt: null, timerDueAt: null, redirectUrl: null },
     ...{ codeLifeMinutes: 1_440, graceMinutes: 60, confirmTimerSeconds: 90, atExpiry: "reject" },
@@ -92,8 +99,10 @@ describe("what a look-up means for a code", () => {
   });
 });
 
-const event = (kind: Found["kind"], more: Parameters<typeof paymentWith>[0] = {}, ending: Ending = null) =>
-  eventOf({ kind, findings: {}, detail: {} }, paymentWith(more), NOW, ending);
+type Facts = Parameters<typeof paymentWith>[0];
+
+const event = (kind: Found["kind"], more: Facts = {}, ending: Ending | null = null, isDeadline = false) =>
+  eventOf({ kind, findings: {}, detail: {} }, paymentWith(more), NOW, { ending, isDeadline });
 
 describe("the event of a finding", () => {
   it("of money is past the deadline only after the instant that Shopify was told", () => {
@@ -112,6 +121,7 @@ describe("the event of a finding", () => {
     for (const kind of ["proved-expired", "proved-removed"] as const) {
       expect(event(kind, {}, "reject")).toEqual({ kind, ending: "reject" });
       expect(event(kind, {}, "lapse")).toEqual({ kind, ending: "lapse" });
+      expect(event(kind, {}, "release")).toEqual({ kind, ending: "release" });
       expect(event(kind, {}, null)).toEqual({ kind, ending: null });
     }
   });
@@ -123,7 +133,8 @@ describe("the event of a finding", () => {
 
   it("of silence counts as a deadline only when the payment's end was due", () => {
     expect(event("not-known", {}, null)).toEqual({ kind: "not-known" });
-    expect(event("not-known", {}, "reject")).toEqual({ kind: "not-known-at-deadline" });
+    expect(event("not-known", {}, "release")).toEqual({ kind: "not-known" });
+    expect(event("not-known", {}, "reject", true)).toEqual({ kind: "not-known-at-deadline" });
   });
 
   it("of another amount, and of a code that can still be paid, carries nothing else", () => {

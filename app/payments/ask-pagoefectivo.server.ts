@@ -8,10 +8,16 @@ import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import type { Money } from "#app/lib/money.ts";
 import type { CodeFindings } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import type { PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import type { Ending, PaymentEvent } from "#app/payments/payment-events.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
 
-export type Ending = "reject" | "lapse" | null;
+/** Why PagoEfectivo is asked: what an unpaid payment becomes now, and whether an answer must come now. */
+export interface Purpose {
+  ending: Ending | null;
+  isDeadline: boolean;
+}
+
+export const JUST_ASKING: Purpose = { ending: null, isDeadline: false };
 
 /** What was found: the word of one meaning (docs/glossary.md), and what is worth keeping of the answer. */
 export interface Found {
@@ -67,8 +73,8 @@ export function readLookUp(code: Pick<Code, "amountCentimos" | "currency">, look
   }
 }
 
-/** The event that a finding is for the lifecycle. `ending` says what an unpaid payment becomes now. */
-export function eventOf(found: Found, payment: Payment, now: Date, ending: Ending): PaymentEvent {
+/** The event that a finding is for the lifecycle. */
+export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purpose): PaymentEvent {
   switch (found.kind) {
     case "paid":
       return {
@@ -78,9 +84,9 @@ export function eventOf(found: Found, payment: Payment, now: Date, ending: Endin
       };
     case "proved-expired":
     case "proved-removed":
-      return { kind: found.kind, ending: payment.moneyInCase ? null : ending };
+      return { kind: found.kind, ending: payment.moneyInCase ? null : purpose.ending };
     case "not-known":
-      return { kind: ending === null ? "not-known" : "not-known-at-deadline" };
+      return { kind: purpose.isDeadline ? "not-known-at-deadline" : "not-known" };
     case "amount-differs":
     case "still-payable":
       return { kind: found.kind };

@@ -1,90 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
-import { CODE_STATES, TOLD_STATES, type CodeState } from "#app/payments/lifecycle-moves.ts";
+import { CODE_STATES, TOLD_STATES } from "#app/payments/lifecycle-moves.ts";
 import { AUTOMATIC_RETRIES, type Code, type EndReason, type Payment } from "#app/payments/payment.ts";
-import { isShopDomain } from "#app/shopify/shop-domain.ts";
+import { agoMs, CIP, codeIn, EXPIRES, NOW, paymentWith } from "../../tests/builders/stored-payment.ts";
 
-const CIP = "123456789";
-const NOW = new Date("2026-11-22T15:00:00.000Z");
-const EXPIRES = new Date("2026-11-23T15:00:00.000Z");
-const agoMs = (ms: number): Date => new Date(NOW.getTime() - ms);
 const throughBrowser = (url: string): string => url.replace("https://", "http://127.0.0.1:4000/");
 const BACK = "http://127.0.0.1:4000/tienda-x.myshopify.com/checkouts/1";
 const THANKS = "https://tienda-x.myshopify.com/checkouts/1/thank-you";
 const STORE = throughBrowser(THANKS);
 
-function shopDomain() {
-  const domain = "tienda-x.myshopify.com";
-  if (!isShopDomain(domain)) throw new Error("not a shop's domain");
-  return domain;
-}
-
-function codeIn(state: CodeState, more: Partial<Code> = {}): Code {
-  const hasCip = !["issuing", "failed", "unknown", "lost"].includes(state);
-  return {
-    id: "019374a0-0000-7000-8000-000000000002",
-    paymentId: "019374a0-0000-7000-8000-0000000a1b2c",
-    credentialVersionId: "019374a0-0000-7000-8000-000000000003",
-    mode: "live",
-    state,
-    cip: hasCip ? CIP : null,
-    cipUrl: hasCip ? "https://payment.pagoefectivo.pe/0f1d.html" : null,
-    amountCentimos: 16_035,
-    currency: "PEN",
-    expiresAt: EXPIRES,
-    graceMinutes: 60,
-    createdAt: agoMs(60_000),
-    paidAt: null,
-    endedAt: null,
-    failReason: null,
-    ...more,
-  };
-}
-
-function paymentWith(more: Partial<Payment> = {}): Payment {
-  return {
-    id: "019374a0-0000-7000-8000-0000000a1b2c",
-    version: 1,
-    shopId: "019374a0-0000-7000-8000-000000000001",
-    shop: shopDomain(),
-    storeName: "Tienda X",
-    sessionId: "u0nwmSrNntjIWozmNslK5Tlq",
-    sessionGid: "gid://shopify/PaymentSession/u0nwmSrNntjIWozmNslK5Tlq",
-    sessionGroup: "group-1",
-    amountCentimos: 16_035,
-    currency: "PEN",
-    test: false,
-    slug: "slug-of-this-payment",
-    cancelUrl: "https://tienda-x.myshopify.com/checkouts/1",
-    merchantLocale: "es",
-    shopperEmail: "canary@example.com",
-    shopperPhone: "+51987654321",
-    shopperGivenName: "Canary",
-    shopperLastName: "Shopper",
-    startedAt: agoMs(60_000),
-    receivedAt: agoMs(60_000),
-    told: "open",
-    endReason: null,
-    pendingExpiresAt: null,
-    firstSeenAt: null,
-    lastPresentAt: null,
-    keptAt: null,
-    timerDueAt: null,
-    redirectUrl: null,
-    codeLifeMinutes: 1_440,
-    graceMinutes: 60,
-    confirmTimerSeconds: 90,
-    atExpiry: "reject",
-    groupResolved: false,
-    moneyInCase: false,
-    resolveAcknowledged: false,
-    codes: [],
-    ...more,
-  };
-}
-
-const view = (more: Partial<Payment>, now = NOW) =>
-  buildVoucherView(paymentWith(more), now, throughBrowser);
+const view = (more: Partial<Payment>, now = NOW) => {
+  const payment = paymentWith(more);
+  return buildVoucherView({ payment, asked: payment, now, language: "es", forBrowser: throughBrowser });
+};
 
 describe("before there is a code", () => {
   it("the page says that the code is being prepared, with the way back to checkout", () => {
@@ -92,6 +20,7 @@ describe("before there is a code", () => {
 
     expect(seen).toEqual({
       slug: "slug-of-this-payment",
+      language: "es",
       storeName: "Tienda X",
       amount: { centimos: 16_035, currency: "PEN" },
       test: false,
@@ -123,7 +52,7 @@ describe("before there is a code", () => {
 });
 
 describe("a code that can be paid", () => {
-  it("is shown with Continue still to come and the way back to checkout", () => {
+  it("is shown with Continue still to come", () => {
     const seen = view({ codes: [codeIn("live")] });
 
     expect(seen).toMatchObject({
@@ -132,20 +61,20 @@ describe("a code that can be paid", () => {
       cipUrl: "https://payment.pagoefectivo.pe/0f1d.html",
       expiresAt: "2026-11-23T15:00:00.000Z",
       told: "open",
-      backToCheckoutUrl: BACK,
+      isEarlierCode: false,
       storeUrl: null,
       continueIsSlow: false,
     });
   });
 
-  it("stays shown while Shopify has not answered Continue, and there is no way back to checkout any more", () => {
+  it("stays shown while Shopify has not answered Continue", () => {
     const seen = view({ told: "pending", codes: [codeIn("live")] });
 
     expect(seen).toMatchObject({
       state: "waiting",
       cip: CIP,
+      told: "pending",
       continueIsSlow: true,
-      backToCheckoutUrl: null,
     });
   });
 
@@ -170,17 +99,76 @@ describe("a code that can be paid", () => {
 });
 
 describe("a code that has ended", () => {
-  it("is ending while it is being voided, or its payment is still pending", () => {
-    expect(view({ codes: [codeIn("voiding")] }).state).toBe("expiring");
+  it("is ending while its payment is still pending", () => {
+    expect(view({ told: "pending", codes: [codeIn("voiding")] }, EXPIRES).state).toBe("expiring");
     expect(view({ told: "pending", codes: [codeIn("expired")] }).state).toBe("expiring");
-    expect(view({ told: "pending", codes: [codeIn("voided")] }).state).toBe("expiring");
+  });
+
+  it("is being voided for a shopper who went back to checkout, and then voided", () => {
+    expect(view({ codes: [codeIn("voiding")] })).toMatchObject({
+      state: "voiding",
+      backToCheckoutUrl: BACK,
+    });
+    expect(view({ told: "released", codes: [codeIn("voided")] })).toMatchObject({
+      state: "voided",
+      backToCheckoutUrl: BACK,
+    });
+  });
+
+  it("leads nobody back to a checkout whose order exists", () => {
+    expect(view({ told: "pending", codes: [codeIn("voiding")] })).toMatchObject({
+      state: "voiding",
+      backToCheckoutUrl: null,
+    });
+    for (const told of ["pending", "rejected", "lapsed"] as const) {
+      expect(view({ told, codes: [codeIn("voided")] })).toMatchObject({
+        state: "voided",
+        backToCheckoutUrl: null,
+      });
+    }
   });
 
   it("has expired once its payment has ended", () => {
     for (const told of ["rejected", "released", "lapsed"] as const) {
       expect(view({ told, codes: [codeIn("expired")] }).state).toBe("expired");
-      expect(view({ told, codes: [codeIn("voided")] }).state).toBe("expired");
     }
+  });
+});
+
+describe("a payment that another attempt of its checkout serves", () => {
+  const asked = paymentWith({
+    told: "released",
+    endReason: "served-by-earlier",
+    slug: "newer",
+    groupResolved: true,
+  });
+  const seen = (more: Partial<Payment>) => {
+    const payment = paymentWith({ id: "019374a0-0000-7000-8000-0000000a1b2d", ...more });
+    return buildVoucherView({ payment, asked, now: NOW, language: "es", forBrowser: throughBrowser });
+  };
+
+  it("shows the code that is there already, at its own address", () => {
+    expect(seen({ told: "pending", codes: [codeIn("live")] })).toMatchObject({
+      slug: "newer",
+      state: "waiting",
+      isEarlierCode: true,
+    });
+  });
+
+  it("is already paid when the other one is, and leads to the order", () => {
+    const codes = [codeIn("paid")];
+
+    expect(seen({ told: "resolved", redirectUrl: THANKS, codes })).toMatchObject({
+      state: "paid",
+      byEarlierAttempt: true,
+      storeUrl: STORE,
+    });
+  });
+});
+
+describe("a session without an e-mail address", () => {
+  it("asks for it before anything else", () => {
+    expect(view({ shopperEmail: null })).toMatchObject({ state: "needs-email", refused: false });
   });
 });
 
@@ -236,7 +224,7 @@ describe("a payment without a code", () => {
     });
     expect(ended("merchant-account")).toMatchObject({ reason: "merchant-account" });
     expect(ended("another-code-active")).toMatchObject({ reason: "another-code-active" });
-    for (const reason of ["no-email", "too-late", "not-created", "unpaid"] as const) {
+    for (const reason of ["not-created", "never-seen", "unpaid"] as const) {
       expect(ended(reason)).toMatchObject({ state: "error", reason: "not-created" });
     }
   });

@@ -8,7 +8,7 @@ import {
   type EndReason,
   type Payment,
 } from "#app/payments/payment.ts";
-import type { VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
+import type { ShopperLanguage, VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
 
 /** Longer than a create takes, its own timeouts included: after this nobody is asking any more. */
 const LONGEST_CREATE_MS = 90_000;
@@ -18,77 +18,105 @@ type Frame = VoucherFrame & { storeUrl: string | null; backToCheckoutUrl: string
 
 type ErrorView = Extract<VoucherView, { state: "error" }>;
 
-const WORDED_REASON: Record<EndReason, ErrorView["reason"]> = {
+const WORDED_REASON: Partial<Record<EndReason, ErrorView["reason"]>> = {
   "amount-outside-limits": "amount-outside-limits",
   "merchant-account": "merchant-account",
   "another-code-active": "another-code-active",
-  "no-email": "not-created",
-  "too-late": "not-created",
-  "not-created": "not-created",
-  unpaid: "not-created",
+  "too-late": "too-late",
 };
 
+export interface ViewInput {
+  /** The payment that the page is about, and the one whose address was opened. */
+  payment: Payment;
+  asked: Payment;
+  now: Date;
+  language: ShopperLanguage;
+  /** Turns a Shopify address into the one a browser is sent to. */
+  forBrowser: (url: string) => string;
+  /** The e-mail address that was typed is none. */
+  emailRefused?: boolean;
+}
+
 /**
- * `forBrowser` turns a Shopify address into the one a browser is sent to. A code that can no longer be
- * paid comes along only so that the page can name its ending: nobody should carry a dead code to a counter.
+ * A code that can no longer be paid comes along only so that the page can name its ending: nobody should carry a dead
+ * code to a counter.
  */
-export function buildVoucherView(
-  payment: Payment,
-  now: Date,
-  forBrowser: (url: string) => string,
-): VoucherView {
-  const shown = {
-    slug: payment.slug,
+export function buildVoucherView(input: ViewInput): VoucherView {
+  const { payment, asked } = input;
+  const frame = frameOf(input);
+  const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
+  const code = currentCode(payment);
+  const wasPaid = payment.codes.some(({ state }) => state === "paid");
+
+  // Money that came after a reject is settled by people, also once its case is closed: never "paid" here.
+  if (payment.moneyInCase || (payment.told === "rejected" && wasPaid))
+    return { ...shown, state: "review", storeUrl };
+  if (payment.told === "resolved" || code?.state === "paid") {
+    const paidAt = payment.codes.find((candidate) => candidate.paidAt)?.paidAt ?? null;
+    return {
+      ...shown,
+      state: "paid",
+      paidAt: paidAt?.toISOString() ?? null,
+      confirmed: payment.resolveAcknowledged,
+      byEarlierAttempt: payment.id !== asked.id,
+      storeUrl,
+    };
+  }
+  return code ? withCode(frame, input, code) : withoutCode(frame, input, null);
+}
+
+function frameOf({ payment, asked, language, forBrowser }: ViewInput): Frame {
+  return {
+    slug: asked.slug,
+    language,
     storeName: payment.storeName,
     amount: { centimos: payment.amountCentimos, currency: payment.currency },
     test: payment.test,
     paymentReference: payment.sessionId,
+    storeUrl: payment.redirectUrl ? forBrowser(payment.redirectUrl) : null,
+    backToCheckoutUrl: forBrowser(asked.cancelUrl),
   };
-  const storeUrl = payment.redirectUrl ? forBrowser(payment.redirectUrl) : null;
-  const frame: Frame = { ...shown, storeUrl, backToCheckoutUrl: forBrowser(payment.cancelUrl) };
-  const code = currentCode(payment);
+}
 
-  // Money that came after a reject is settled by people, also once its case is closed: never "paid" here.
-  const needsPerson =
-    payment.moneyInCase ||
-    (payment.told === "rejected" && payment.codes.some(({ state }) => state === "paid"));
-  if (needsPerson) return { ...shown, state: "review", storeUrl };
-  if (payment.told === "resolved" || code?.state === "paid") {
-    const paidAt = payment.codes.find((candidate) => candidate.paidAt)?.paidAt ?? null;
-    const confirmed = payment.resolveAcknowledged;
-    return { ...shown, state: "paid", paidAt: paidAt?.toISOString() ?? null, confirmed, storeUrl };
-  }
-  if (!code) return withoutCode(frame, payment, null, now);
+function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
+  const { storeUrl, backToCheckoutUrl, ...shown } = frame;
+  const { payment } = input;
   const expiresAt = code.expiresAt.toISOString();
   switch (code.state) {
     case "live":
-      return payable(frame, payment, code, now);
+      return payable(frame, input, code);
     case "voiding":
-      return { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl };
-    case "expired":
+      if (payment.told === "open") return { ...shown, state: "voiding", backToCheckoutUrl };
+      return input.now < code.expiresAt
+        ? { ...shown, state: "voiding", backToCheckoutUrl: null }
+        : { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl };
     case "voided":
+      if (payment.told === "released") return { ...shown, state: "voided", backToCheckoutUrl, storeUrl };
+      return { ...shown, state: "voided", backToCheckoutUrl: null, storeUrl };
+    case "expired":
       return payment.told === "pending"
         ? { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl }
         : { ...shown, state: "expired", expiresAt, cip: code.cip, storeUrl };
+    // A paid code was dealt with before; it is here for the compiler's sake.
+    case "paid":
     case "reversed":
       return { ...shown, state: "review", storeUrl };
     case "issuing":
     case "failed":
     case "unknown":
     case "lost":
-      return withoutCode(frame, payment, code, now);
+      return withoutCode(frame, input, code);
   }
 }
 
-function payable(frame: Frame, payment: Payment, code: Code, now: Date): VoucherView {
-  const { storeUrl, backToCheckoutUrl, ...shown } = frame;
+function payable(frame: Frame, { payment, asked, now }: ViewInput, code: Code): VoucherView {
+  const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
   const expiresAt = code.expiresAt.toISOString();
   const cip = code.cip ?? "";
   if (now >= code.expiresAt) return { ...shown, state: "expiring", expiresAt, cip, storeUrl };
   if (payment.told !== "open" && payment.told !== "pending") {
     return { ...shown, state: "expired", expiresAt, cip, storeUrl };
   }
-  const isOpen = payment.told === "open";
   return {
     ...shown,
     state: "waiting",
@@ -96,21 +124,27 @@ function payable(frame: Frame, payment: Payment, code: Code, now: Date): Voucher
     cipUrl: code.cipUrl,
     expiresAt,
     told: payment.told,
-    backToCheckoutUrl: isOpen ? backToCheckoutUrl : null,
     storeUrl,
-    continueIsSlow: !isOpen && storeUrl === null,
+    continueIsSlow: payment.told === "pending" && storeUrl === null,
+    isEarlierCode: payment.id !== asked.id || code.createdAt < payment.receivedAt,
   };
 }
 
-function withoutCode(frame: Frame, payment: Payment, code: Code | null, now: Date): VoucherView {
+function withoutCode(frame: Frame, input: ViewInput, code: Code | null): VoucherView {
   const { storeUrl: _, backToCheckoutUrl, ...shown } = frame;
+  const { payment } = input;
   const isOpen = payment.told === "open";
-  if (isOpen && isBeingMade(payment, code, now)) return { ...shown, state: "preparing", backToCheckoutUrl };
+  if (isOpen && code === null && payment.shopperEmail === null) {
+    return { ...shown, state: "needs-email", refused: input.emailRefused ?? false, backToCheckoutUrl };
+  }
+  if (isOpen && isBeingMade(payment, code, input.now))
+    return { ...shown, state: "preparing", backToCheckoutUrl };
   const isUnknown = code?.state === "unknown" || code?.state === "issuing" || code?.state === "lost";
+  const worded = payment.endReason && WORDED_REASON[payment.endReason];
   return {
     ...shown,
     state: "error",
-    reason: isUnknown ? "outcome-unknown" : WORDED_REASON[payment.endReason ?? "not-created"],
+    reason: isUnknown ? "outcome-unknown" : (worded ?? "not-created"),
     canRetry: isOpen && code?.state === "failed",
     backToCheckoutUrl,
     errorId: `PE-${payment.id.slice(-6).toUpperCase()}`,

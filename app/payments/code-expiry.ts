@@ -43,6 +43,27 @@ export function releaseTime(startedAt: Date, code: { expiresAt: Date; graceMinut
   return new Date(Math.min(code.expiresAt.getTime() + code.graceMinutes * MINUTE_MS, limit));
 }
 
+/** What Shopify may still accept, counted from the session's start, when it finds a deadline too far away. */
+const NEARER_HOURS = [48, 24, 12] as const;
+
+/**
+ * The next nearer pending deadline, or null when the code would then live too short to be worth keeping.
+ */
+export function nearerDeadline(input: {
+  startedAt: Date;
+  now: Date;
+  current: Date;
+  code: { graceMinutes: number };
+}): Date | null {
+  for (const hours of NEARER_HOURS) {
+    const latest = input.startedAt.getTime() + hours * 60 * MINUTE_MS;
+    const deadline = new Date(Math.floor(latest / MINUTE_MS) * MINUTE_MS);
+    const leftMs = deadline.getTime() - input.code.graceMinutes * MINUTE_MS - input.now.getTime();
+    if (deadline < input.current && leftMs >= SHORTEST_LIFE_MS) return deadline;
+  }
+  return null;
+}
+
 /**
  * How long to wait before asking PagoEfectivo again about a code whose release time has come: half of the time we
  * have asked in vain, between a minute and an hour; after three days once a day.

@@ -6,7 +6,7 @@ import { job } from "#app/jobs/queue.server.ts";
 import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { currentCode, type Code, type Payment } from "#app/payments/payment.ts";
-import { loadPayment, loadPaymentBySlug } from "#app/payments/payment-queries.server.ts";
+import { loadPayment, loadShownBySlug } from "#app/payments/payment-queries.server.ts";
 import { disarmTimer } from "#app/payments/payment-store-presence.server.ts";
 import { reportDecided } from "#app/payments/report-payment.server.ts";
 
@@ -31,8 +31,9 @@ export async function continuePayment(
   deps: PaymentDeps & { pause: (ms: number) => Promise<void> },
   input: { slug: string; waitMs: number },
 ): Promise<ContinueOutcome> {
-  const payment = await loadPaymentBySlug(deps.db, input.slug);
-  if (!payment) return { kind: "not-found" };
+  const shown = await loadShownBySlug(deps.db, input.slug);
+  if (!shown) return { kind: "not-found" };
+  const { payment } = shown;
   const { decision } = await advancePayment(deps, {
     paymentId: payment.id,
     codeId: currentCode(payment)?.id ?? null,

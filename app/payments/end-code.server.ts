@@ -1,16 +1,14 @@
 /**
  * The release time of a code has come: prove that it was not paid, and end its payment; or learn that it was.
  */
-import { isExternalCallError } from "#app/lib/external-call-error.ts";
-import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
-import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import { askAgainMs, releaseTime } from "#app/payments/code-expiry.ts";
+import { lookUpCode } from "#app/payments/look-up-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
-import { lookUpCode } from "#app/payments/look-up-code.server.ts";
-import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
+import { enqueueAgain } from "#app/payments/payment-store-jobs.server.ts";
 import type { Code } from "#app/payments/payment.ts";
+import { isProved, removeAndProve } from "#app/payments/void-code.server.ts";
 
 /**
  * Asks about the code for the last time. Expired → its payment ends. Still payable → DELETE, then asked again; only
@@ -24,41 +22,15 @@ export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> 
   const due = releaseTime(payment.startedAt, code);
   if (now < due) return again(deps, code, due);
 
-  const ending = payment.atExpiry;
-  let looked = await lookUpCode(deps, { codeId, ending });
-  if (looked?.found === "still-payable") {
-    await removeAtPagoEfectivo(deps, payment.id, code);
-    looked = await lookUpCode(deps, { codeId, ending });
-  }
-  const proved = looked?.found === "paid" || looked?.found === "proved-expired";
+  const purpose = { ending: payment.atExpiry, isDeadline: true };
+  let looked = await lookUpCode(deps, { codeId, purpose });
+  if (looked?.found === "still-payable") looked = await removeAndProve(deps, { codeId, purpose });
   // While a person decides about money of this payment nothing ends it; afterwards it must still end.
-  if (payment.moneyInCase && looked?.found !== "paid") return again(deps, code, nextTime(now, due));
-  if (proved || (looked?.found === "proved-removed" && looked.decision.kind !== "case")) return;
-  await again(deps, code, nextTime(now, due));
-}
-
-function nextTime(now: Date, due: Date): Date {
-  return new Date(now.getTime() + askAgainMs(now.getTime() - due.getTime()));
-}
-
-/** Whatever DELETE answers, the next look-up decides. */
-async function removeAtPagoEfectivo(deps: PaymentDeps, paymentId: string, code: Code): Promise<void> {
-  await advancePayment(deps, {
-    paymentId,
-    codeId: code.id,
-    actor: "ventanilla",
-    event: () => ({ kind: "void-begun" }),
-  });
-  if (!code.cip) return;
-  try {
-    const credentials = await credentialsOfVersion(deps.db, deps.vault, code.credentialVersionId);
-    await deps.pagoefectivo.deleteCip(credentials, code.cip);
-  } catch (error) {
-    if (!isExternalCallError(error)) throw error;
-    deps.log.warn({ codeId: code.id, reason: error.reason }, "PagoEfectivo did not confirm a removal");
-  }
+  const waitsForPerson = payment.moneyInCase && looked?.found !== "paid";
+  if (isProved(looked) && !waitsForPerson) return;
+  await again(deps, code, new Date(now.getTime() + askAgainMs(now.getTime() - due.getTime())));
 }
 
 async function again(deps: PaymentDeps, code: Code, at: Date): Promise<void> {
-  await enqueue(deps.db, [job("end-code", { codeId: code.id }, at, `end:${code.id}`)]);
+  await enqueueAgain(deps.db, job("end-code", { codeId: code.id }, at, `end:${code.id}`));
 }

@@ -15,8 +15,11 @@ import type {
 } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import { advancePayment, type Happening } from "#app/payments/advance-payment.server.ts";
 import { codeExpiry } from "#app/payments/code-expiry.ts";
+import { closeUnseenJob } from "#app/payments/give-up-payment.server.ts";
+import { clearTheWay } from "#app/payments/group-guard.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment } from "#app/payments/payment-queries.server.ts";
+import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { beginCode } from "#app/payments/payment-store.server.ts";
 import {
   AUTOMATIC_RETRIES,
@@ -51,9 +54,21 @@ export async function issueCode(
   if (last && last.state !== "failed") return;
 
   const now = deps.clock.now();
+  const way = await clearTheWay(deps, payment);
+  if (way.kind === "end") return endWithoutCode(deps, payment, way.endReason);
+  if (way.kind === "moved") return;
+  if (way.kind === "again" && way.afterMs === 0) return issueCode(deps, paymentId, { isRerun: false });
+  if (way.kind === "again") {
+    return enqueue(deps.db, [issueJob(paymentId, new Date(now.getTime() + way.afterMs))]);
+  }
+  await issueNewCode(deps, payment, now);
+}
+
+async function issueNewCode(deps: PaymentDeps, payment: Payment, now: Date): Promise<void> {
   const expiresAt = codeExpiry({ ...payment, now });
   if (!expiresAt) return endWithoutCode(deps, payment, "too-late");
-  if (!payment.shopperEmail) return endWithoutCode(deps, payment, "no-email");
+  // The page asks for the one thing that is missing; the address brings this job back.
+  if (!payment.shopperEmail) return enqueue(deps.db, [closeUnseenJob(payment.id, now)]);
   const mode = modeOf(payment.test);
   const credentials = await currentCredentials(deps.db, deps.vault, { ...payment, mode });
   if (!credentials) return endWithoutCode(deps, payment, "merchant-account");
@@ -65,10 +80,10 @@ export async function issueCode(
     expiresAt,
     graceMinutes: payment.graceMinutes,
   };
-  const begun = await beginCode(deps.db, { paymentId, expectedVersion: payment.version, at: now, code });
-  if (begun === "group-busy") return endWithoutCode(deps, payment, "another-code-active");
-  // Someone began or ended it in this moment: look again. Throwing would make this run look like a killed one.
-  if (begun === "moved-first") return issueCode(deps, paymentId, { isRerun: false });
+  const expectedVersion = payment.version;
+  const begun = await beginCode(deps.db, { paymentId: payment.id, expectedVersion, at: now, code });
+  // Someone was first, here or in another attempt: look again. Throwing would make this run look like a killed one.
+  if (begun !== "begun") return issueCode(deps, payment.id, { isRerun: false });
   await create(deps, { payment, credentials, request: createRequest(payment, payment.shopperEmail, code) });
 }
 
@@ -108,6 +123,7 @@ async function create(deps: PaymentDeps, asked: Asked): Promise<void> {
   }
   await happened(deps, payment, request.transactionCode, {
     event: () => ({ kind: "created" }),
+    jobs: () => [closeUnseenJob(payment.id, deps.clock.now())],
     findings: { cip: answer.cip, cipUrl: answer.cipUrl, expiresAt: answer.expiresAt },
   });
 }

@@ -8,6 +8,7 @@ export type RefusalReason =
   | "no-code"
   | "code-ended"
   | "payment-ended"
+  | "order-exists"
   | "shopper-gone"
   | "still-issuing"
   | "outcome-already-unknown"

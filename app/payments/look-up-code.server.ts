@@ -1,4 +1,10 @@
-import { askAboutCode, eventOf, type Ending, type Found } from "#app/payments/ask-pagoefectivo.server.ts";
+import {
+  askAboutCode,
+  eventOf,
+  JUST_ASKING,
+  type Found,
+  type Purpose,
+} from "#app/payments/ask-pagoefectivo.server.ts";
 import { advancePayment, type Advance } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
@@ -15,7 +21,7 @@ export interface LookedUp {
  */
 export async function lookUpCode(
   deps: PaymentDeps,
-  input: { codeId: string; ending?: Ending; noticeId?: string },
+  input: { codeId: string; purpose?: Purpose; noticeId?: string },
 ): Promise<LookedUp | null> {
   const payment = await loadPaymentOfCode(deps.db, input.codeId);
   const code = payment?.codes.find((candidate) => candidate.id === input.codeId);
@@ -25,16 +31,16 @@ export async function lookUpCode(
 }
 
 /** Brings a finding to its payment: the change is stored, then its report makes its first attempt here. */
-export async function applyFinding(
+async function applyFinding(
   deps: PaymentDeps,
-  input: { paymentId: string; codeId: string; found: Found; ending?: Ending; noticeId?: string },
+  input: { paymentId: string; codeId: string; found: Found; purpose?: Purpose; noticeId?: string },
 ): Promise<LookedUp> {
   const { found } = input;
   const advance = await advancePayment(deps, {
     paymentId: input.paymentId,
     codeId: input.codeId,
     actor: "pagoefectivo",
-    event: (payment) => eventOf(found, payment, deps.clock.now(), input.ending ?? null),
+    event: (payment) => eventOf(found, payment, deps.clock.now(), input.purpose ?? JUST_ASKING),
     findings: found.findings,
     detail: found.detail,
     ...(found.held && { held: found.held }),

@@ -18,7 +18,7 @@ import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 
 export type OpenPaymentOutcome =
   | { kind: "accepted"; slug: string }
-  | { kind: "refused"; reason: "unknown-shop" | "shop-not-ready" | "content-differs" | "group-busy" };
+  | { kind: "refused"; reason: "unknown-shop" | "shop-not-ready" | "content-differs" };
 
 export interface ArrivedSession {
   shop: ShopDomain;
@@ -68,8 +68,7 @@ export async function openPayments(
 /** Why a session that is not known was not stored either. */
 function refusal(result: IntakeResult): OpenPaymentOutcome {
   if (!result.installed) return { kind: "refused", reason: "unknown-shop" };
-  if (!result.ready) return { kind: "refused", reason: "shop-not-ready" };
-  return { kind: "refused", reason: "group-busy" };
+  return { kind: "refused", reason: "shop-not-ready" };
 }
 
 function keyOf(session: ArrivedSession): string {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
 import { CODE_STATES, TOLD_STATES, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
-import { decide, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
+import { type PaymentEvent } from "#app/payments/payment-events.ts";
 
 /** The design's tables again, so that a wrong edit of the product's own is seen here. */
 const CODE_MAY: Record<CodeState, string> = {

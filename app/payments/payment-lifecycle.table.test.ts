@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { CaseKind } from "#app/payments/case-kind.ts";
 import type { RefusalReason } from "#app/payments/lifecycle-answers.ts";
 import { CODE_STATES, TOLD_STATES, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
-import { decide, EVENTS, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
+import { EVENTS, type PaymentEvent } from "#app/payments/payment-events.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
 
 /*
@@ -19,6 +20,8 @@ create-unknown  !none   >unknown  =        =       =        =        =         =
 not-issuable    =       !busy     !busy    =       !busy    =        !busy     =       =      =     =
 continue        !none   !none     =        !none   !none    !ended   !ended    !ended  !ended !ended !ended
 timer-rang      !none   !none     =        !none   !none    !ended   !ended    !ended  !ended !ended !ended
+cancel          =        !busy    >voiding =        !busy    =        =        =        =        !ended   !ended
+never-seen      =        !busy    >voiding =        !busy    =        =        =        =        !ended   !ended
 paid            ?ghost  ?early    >paid    ?ghost  >paid    >paid    >paid     >paid   >paid  =     >paid
 amount-differs  ?amount ?amount   ?amount  ?amount ?amount  ?amount  ?amount   ?amount ?amount ?amount ?amount
 still-payable   !dead   !dead     =        ?after  !dead    >live    =         ?after  ?after ?taken >live
@@ -37,6 +40,8 @@ resolve-in-paid ?twice    ?twice    ?twice   ?late    ?twice    ?twice
 reject          >released >rejected =        =        =         =
 lapse           >released >lapsed   =        =        =         =
 release         >released =         =        =        =         =
+give-up         >released !order    !over    !over    !over     !over
+give-up-later   =         !order    !over    !over    !over     !over
 `;
 const REASONS: Record<string, RefusalReason> = {
   "!lost": "outcome-already-unknown",
@@ -46,6 +51,7 @@ const REASONS: Record<string, RefusalReason> = {
   "!dead": "not-payable",
   "!dark": "not-known",
   "!over": "payment-ended",
+  "!order": "order-exists",
 };
 const CASES: Record<string, CaseKind> = {
   "?after": "payable-after-end",
@@ -73,7 +79,8 @@ function readTable(text: string): (row: string, column: string) => string {
 const codeWord = readTable(CODE_TABLE);
 const toldWord = readTable(TOLD_TABLE);
 
-type Effect = "nothing" | "pend" | "resolve" | "resolve-in-paid" | "reject" | "lapse" | "release";
+type Effect =
+  "nothing" | "pend" | "resolve" | "resolve-in-paid" | "reject" | "lapse" | "release" | "give-up";
 
 /** Every event with every value that it can carry, and what it wants Shopify to be told. */
 const VARIANTS: [PaymentEvent, Effect][] = [
@@ -89,6 +96,8 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "timer-rang", shopperStayed: true, codeExpired: true }, "pend"],
   [{ kind: "timer-rang", shopperStayed: false, codeExpired: false }, "pend"],
   [{ kind: "timer-rang", shopperStayed: false, codeExpired: true }, "pend"],
+  [{ kind: "cancel" }, "give-up"],
+  [{ kind: "never-seen" }, "give-up"],
   [{ kind: "paid", pastDeadline: false, groupResolved: false }, "resolve"],
   [{ kind: "paid", pastDeadline: true, groupResolved: false }, "resolve"],
   [{ kind: "paid", pastDeadline: false, groupResolved: true }, "resolve-in-paid"],
@@ -98,9 +107,11 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "void-begun" }, "nothing"],
   [{ kind: "proved-expired", ending: "reject" }, "reject"],
   [{ kind: "proved-expired", ending: "lapse" }, "lapse"],
+  [{ kind: "proved-expired", ending: "release" }, "release"],
   [{ kind: "proved-expired", ending: null }, "nothing"],
   [{ kind: "proved-removed", ending: "reject" }, "reject"],
   [{ kind: "proved-removed", ending: "lapse" }, "lapse"],
+  [{ kind: "proved-removed", ending: "release" }, "release"],
   [{ kind: "proved-removed", ending: null }, "nothing"],
   [{ kind: "not-known" }, "nothing"],
   [{ kind: "not-known-at-deadline" }, "nothing"],
@@ -147,6 +158,12 @@ function caseBesides(told: Told, code: CodeState | null, event: PaymentEvent): C
   return event.kind === "paid" && event.pastDeadline ? "paid-past-deadline" : null;
 }
 
+/** Giving up ends nothing while the code can still be paid. */
+function effectIn(state: CodeState | "none", effect: Effect): string {
+  const isPayable = state === "live" || state === "voiding";
+  return effect === "give-up" && isPayable ? "give-up-later" : effect;
+}
+
 /** The decision that the two tables describe together. */
 function expected(told: Told, state: CodeState | "none", event: PaymentEvent, effect: Effect): Decision {
   const said = saidOfCode(told, state, event);
@@ -158,7 +175,7 @@ function expected(told: Told, state: CodeState | "none", event: PaymentEvent, ef
 
   // The reversal gave the money back: the order that was resolved is paid once again, not twice.
   const isPaidAgain = event.kind === "paid" && state === "reversed" && told === "resolved";
-  const word = toldWord(isPaidAgain ? "nothing" : effect, told);
+  const word = toldWord(isPaidAgain ? "nothing" : effectIn(state, effect), told);
   if (word.startsWith("!")) return refusal(word);
   const next = TOLD_STATES.find((candidate) => word === `>${candidate}`) ?? null;
   const besides = isPaidAgain ? null : caseBesides(told, code, event);

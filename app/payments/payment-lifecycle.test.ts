@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CASE_KINDS } from "#app/payments/case-kind.ts";
 import { CODE_STATES, TOLD_STATES, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
-import { decide, type Decision, type PaymentEvent } from "#app/payments/payment-lifecycle.ts";
+import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
+import { type PaymentEvent } from "#app/payments/payment-events.ts";
 
 // The claims that matter most, in words; payment-lifecycle.table.test.ts has every pair.
 const STATES = ["none", ...CODE_STATES] as const;

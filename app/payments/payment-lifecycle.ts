@@ -23,42 +23,8 @@ import {
   type CodeState,
   type Told,
 } from "#app/payments/lifecycle-moves.ts";
+import type { EventKind, PaymentEvent } from "#app/payments/payment-events.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
-
-/** Everything that can happen to a payment or to its code. */
-export const EVENTS = {
-  created: "PagoEfectivo answered our create with a CIP",
-  "create-refused": "PagoEfectivo refused to create a CIP",
-  "create-not-done": "the create surely never reached PagoEfectivo",
-  "create-unknown": "the create was sent and its outcome is not known",
-  "not-issuable": "no code can be made for this payment",
-  continue: "the shopper pressed Continue",
-  "timer-rang": "the confirmation timer rang",
-  paid: "a look-up says 23 with the code's amount and currency",
-  "amount-differs": "a look-up says 23 with another amount or currency",
-  "still-payable": "a look-up says 22",
-  "void-begun": "we are about to delete the CIP",
-  "proved-expired": "a look-up says 21",
-  "proved-removed": "after our DELETE a look-up says removed",
-  "not-known": "a look-up was empty, unclear or failed",
-  "not-known-at-deadline": "the same, when the payment should end",
-} as const;
-export type EventKind = keyof typeof EVENTS;
-
-export type PaymentEvent =
-  | { kind: "created" | "create-not-done" | "create-unknown" | "not-issuable" }
-  /** `codeExpired`: by our clock the code can no longer be paid, whatever its state says. */
-  | { kind: "continue"; codeExpired: boolean }
-  | { kind: "amount-differs" | "still-payable" | "void-begun" }
-  /** `ends`: nothing the shopper or a repetition can mend. */
-  | { kind: "create-refused"; ends: boolean }
-  /** `shopperStayed`: still on the page, or has copied, printed or shared the code. */
-  | { kind: "timer-rang"; shopperStayed: boolean; codeExpired: boolean }
-  /** `pastDeadline`: after `pendingExpiresAt`. `groupResolved`: another payment of the group is resolved. */
-  | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean }
-  /** `ending`: what becomes of the payment now; null while the release time has not come, or money is in a case. */
-  | { kind: "proved-expired" | "proved-removed"; ending: "reject" | "lapse" | null }
-  | { kind: "not-known" | "not-known-at-deadline" };
 
 export type Decision =
   | {
@@ -103,6 +69,8 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
   },
   continue: pressing(),
   "timer-rang": pressing(),
+  cancel: givingUp(),
+  "never-seen": givingUp(),
   paid: {
     live: move("paid"),
     voiding: move("paid"),
@@ -157,7 +125,15 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
 
 /** What an event wants Shopify to be told. */
 export type ToldEffect =
-  "nothing" | "pend" | "resolve" | "resolve-paid-group" | "reject" | "lapse" | "release";
+  | "nothing"
+  | "pend"
+  | "resolve"
+  | "resolve-paid-group"
+  | "reject"
+  | "lapse"
+  | "release"
+  | "give-up"
+  | "give-up-later";
 
 /** What each effect does, by what Shopify has been told already. */
 export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
@@ -175,6 +151,13 @@ export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
   reject: { ...everyTold(same), open: move("released"), pending: move("rejected") },
   lapse: { ...everyTold(same), open: move("released"), pending: move("lapsed") },
   release: { ...everyTold(same), open: move("released") },
+  "give-up": {
+    ...everyTold(refuse("payment-ended")),
+    open: move("released"),
+    pending: refuse("order-exists"),
+  },
+  // The code must be proved dead first: until then nothing is ended.
+  "give-up-later": { ...everyTold(refuse("payment-ended")), open: same, pending: refuse("order-exists") },
 };
 
 /** The report that each move of *told* decides. */
@@ -212,7 +195,7 @@ export function decide(payment: PaymentFacts, code: CodeFacts | null, event: Pay
   // A reversal gave the money back, so that a second payment of the same code is not a second sum.
   const isPaidAgain = event.kind === "paid" && code?.state === "reversed" && payment.told === "resolved";
   if (isPaidAgain) return { kind: "advance", code: codeTo, told: null, report: null, openCase: null };
-  return tell(payment, event, codeTo);
+  return tell(payment, event, codeTo, toldEffect(event, code?.state ?? "none"));
 }
 
 /** Why pressing Continue, or the timer that stands for it, cannot make an order now; null when it may. */
@@ -223,8 +206,13 @@ function refusePress(payment: PaymentFacts, event: PaymentEvent): RefusalReason 
 }
 
 /** The second half of a decision: what Shopify is told, now that the code's move is known. */
-function tell(payment: PaymentFacts, event: PaymentEvent, codeTo: CodeState | null): Decision {
-  const forTold = TOLD_RULES[toldEffect(event)][payment.told];
+function tell(
+  payment: PaymentFacts,
+  event: PaymentEvent,
+  codeTo: CodeState | null,
+  effect: ToldEffect,
+): Decision {
+  const forTold = TOLD_RULES[effect][payment.told];
   if (forTold.kind === "refuse") return forTold;
   const told = forTold.kind === "move" ? forTold.to : null;
   if (told) invariant(mayMoveTold(payment.told, told), `told ${payment.told} to ${told}`);
@@ -234,7 +222,7 @@ function tell(payment: PaymentFacts, event: PaymentEvent, codeTo: CodeState | nu
   return { kind: "advance", code: codeTo, told, report: told && REPORT_OF_TOLD[told], openCase };
 }
 
-function toldEffect(event: PaymentEvent): ToldEffect {
+function toldEffect(event: PaymentEvent, state: CodeState | "none"): ToldEffect {
   switch (event.kind) {
     case "continue":
     case "timer-rang":
@@ -248,6 +236,9 @@ function toldEffect(event: PaymentEvent): ToldEffect {
       return event.ends ? "release" : "nothing";
     case "not-issuable":
       return "release";
+    case "cancel":
+    case "never-seen":
+      return state === "live" || state === "voiding" ? "give-up-later" : "give-up";
     case "created":
     case "create-not-done":
     case "create-unknown":
@@ -268,6 +259,18 @@ function extraCase(event: PaymentEvent, codeTo: CodeState | null, told: Told): C
   if (codeTo === "live" && told !== "open" && told !== "pending") return "payable-after-end";
   if (event.kind === "paid" && event.pastDeadline) return "paid-past-deadline";
   return null;
+}
+
+/** Back to checkout: a code that lives is voided first; one that is being made is dealt with once it is known. */
+function givingUp(): CodeRow {
+  return {
+    ...every(same),
+    issuing: refuse("still-issuing"),
+    unknown: refuse("still-issuing"),
+    paid: refuse("code-ended"),
+    reversed: refuse("code-ended"),
+    live: move("voiding"),
+  };
 }
 
 /** Continue and the timer need a code that can still be paid. */

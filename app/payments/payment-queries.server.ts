@@ -2,6 +2,7 @@
  * Reads of payments for use cases and pages. They take a pool and answer plain values; nothing here writes.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
+import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
 
 /** `timestamptz` inside JSON arrives as text. */
@@ -16,6 +17,7 @@ const PAYMENT_COLUMNS = `
   p.amount_centimos as "amountCentimos", p.currency, p.test, p.slug, p.cancel_url as "cancelUrl",
   p.merchant_locale as "merchantLocale", p.shopper_email as "shopperEmail", p.shopper_phone as "shopperPhone",
   p.shopper_given_name as "shopperGivenName", p.shopper_last_name as "shopperLastName",
+  p.shopper_locale as "shopperLocale",
   p.started_at as "startedAt", p.received_at as "receivedAt", p.told, p.end_reason as "endReason",
   p.pending_expires_at as "pendingExpiresAt", p.first_seen_at as "firstSeenAt",
   p.last_present_at as "lastPresentAt", p.kept_at as "keptAt", p.timer_due_at as "timerDueAt",
@@ -57,6 +59,66 @@ export async function loadPaymentBySlug(db: Queryable, slug: string): Promise<Pa
     values: [slug],
   });
   return rows[0] ? toPayment(rows[0]) : null;
+}
+
+/** The payment that a page shows: its own, or another attempt of the same checkout that serves it. */
+export interface Shown {
+  payment: Payment;
+  /** The payment of the address. */
+  asked: Payment;
+}
+
+/**
+ * What the page at this address is about. An attempt that was paid, or that has the code, stands in for those of its
+ * group that have none of their own.
+ */
+export async function loadShownBySlug(db: Queryable, slug: string): Promise<Shown | null> {
+  const asked = await loadPaymentBySlug(db, slug);
+  if (!asked) return null;
+  const isServed =
+    asked.groupResolved || asked.endReason === "moved" || asked.endReason === "served-by-earlier";
+  if (!isServed || asked.told === "resolved") return { payment: asked, asked };
+  const { rows } = await db.query<{ id: string }>({
+    name: "serving-payment",
+    text: `
+      select p.id from payments p where p.shop_id = $1 and p.session_group = $2 and p.id <> $3
+        and (p.told in ('resolved', 'pending') or p.told = 'open' and exists (
+          select 1 from codes c where c.payment_id = p.id))
+      order by p.told = 'resolved' desc, p.received_at desc limit 1`,
+    values: [asked.shopId, asked.sessionGroup, asked.id],
+  });
+  const serving = rows[0] ? await loadPayment(db, rows[0].id) : null;
+  return { payment: serving ?? asked, asked };
+}
+
+/** The code of another attempt that stands in the way of a new one: at most one can. */
+export interface GroupBlocker {
+  codeId: string;
+  paymentId: string;
+  version: number;
+  told: Told;
+  state: CodeState;
+  mode: string;
+  amountCentimos: number;
+  currency: string;
+  expiresAt: Date;
+}
+
+export async function findGroupBlocker(
+  db: Queryable,
+  payment: { id: string; shopId: string; sessionGroup: string },
+): Promise<GroupBlocker | null> {
+  const { rows } = await db.query<GroupBlocker>({
+    name: "find-group-blocker",
+    text: `
+      select c.id as "codeId", p.id as "paymentId", p.version, p.told, c.state, c.mode,
+        c.amount_centimos as "amountCentimos", c.currency, c.expires_at as "expiresAt"
+      from codes c join payments p on p.id = c.payment_id
+      where c.shop_id = $1 and c.session_group = $2 and c.payment_id <> $3
+        and c.state in ('issuing', 'unknown', 'live', 'voiding')`,
+    values: [payment.shopId, payment.sessionGroup, payment.id],
+  });
+  return rows[0] ?? null;
 }
 
 export async function loadPaymentOfCode(db: Queryable, codeId: string): Promise<Payment | null> {

@@ -33,14 +33,10 @@ export interface IntakeResult {
   /** The id that the payment was offered with. */
   id: string;
   stored: boolean;
-  /** The shop has this session already. */
-  known: boolean;
   /** The shop is known and has not uninstalled. */
   installed: boolean;
   /** It can take payments, and has credentials for this mode and currency. */
   ready: boolean;
-  /** A code of the group may still be paid or is about to be made, or the group is paid. */
-  groupBusy: boolean;
 }
 
 const INTAKE = `
@@ -50,15 +46,7 @@ const INTAKE = `
         select 1 from credential_set_currencies k join credential_versions v on v.set_id = k.set_id
         where k.shop_id = s.id and k.mode = n.mode and k.currency = n.currency and v.retired_at is null
       ) as ready,
-      k.known,
-      exists (
-        select 1 from codes c where c.shop_id = s.id and c.session_group = n."sessionGroup"
-          and c.state in ('issuing', 'unknown', 'live', 'voiding', 'paid')
-      ) or exists (
-        select 1 from payments p where p.shop_id = s.id and p.session_group = n."sessionGroup"
-          and (p.told = 'resolved'
-            or p.told = 'open' and not exists (select 1 from codes c where c.payment_id = p.id))
-      ) or row_number() over (partition by n.shop, n."sessionGroup", k.known order by n.id) > 1 as busy
+      k.known
     from jsonb_to_recordset($1::jsonb) as n(id uuid, shop text, slug text, "sessionId" text,
       "sessionGid" text, "sessionGroup" text, "amountCentimos" int, currency text, test boolean, kind text,
       mode text, "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
@@ -77,7 +65,7 @@ const INTAKE = `
     select id, shop_id, slug, "sessionId", "sessionGid", "sessionGroup", "amountCentimos", currency,
       test, kind, "cancelUrl", "merchantLocale", "shopperEmail", "shopperPhone", "shopperGivenName",
       "shopperLastName", "shopperLocale", "requestId", "proposedAt", "receivedAt", "startedAt"
-    from arrived where installed and ready and not known and not busy
+    from arrived where installed and ready and not known
     on conflict (shop_id, session_id) do nothing
     returning id, received_at
   ), line as (
@@ -92,7 +80,7 @@ const INTAKE = `
     ) asked, lateral graphile_worker.add_jobs(asked.specs)
   )
   select a.id, s.id is not null as stored, coalesce(a.installed, false) as installed,
-    coalesce(a.ready, false) as ready, a.known, a.busy as "groupBusy"
+    coalesce(a.ready, false) as ready
   from arrived a left join stored s on s.id = a.id, jobs`;
 
 /**

@@ -3,7 +3,7 @@
  * about the page, not moves of the payment, so they do not raise its version.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
-import { addJobs, job, jobsParameter } from "#app/jobs/queue.server.ts";
+import { addJobs, job, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
 
 /**
  * The code was shown, or its page asked for news. The first time arms the confirmation timer; a timer that rang
@@ -59,4 +59,24 @@ export async function disarmTimer(db: Queryable, paymentId: string): Promise<voi
     text: "update payments set timer_due_at = null where id = $1",
     values: [paymentId],
   });
+}
+
+/** Keeps the address that the shopper typed, once, with the job that can now issue the code. False when it is too late. */
+export async function recordEmail(
+  db: Queryable,
+  input: { paymentId: string; email: string; at: Date; jobs: readonly JobRequest[] },
+): Promise<boolean> {
+  const { rows } = await db.query<{ kept: number }>({
+    name: "record-email",
+    text: `
+      with kept as (
+        update payments set shopper_email = $2, version = version + 1
+        where id = $1 and told = 'open' and shopper_email is null returning id
+      ), line as (
+        insert into timeline (payment_id, at, actor, event) select id, $3, 'shopper', 'email-given' from kept
+      ), jobs as (${addJobs("$4", "kept")})
+      select (select count(*) from kept)::int as kept, (select count(*) from jobs) as jobs`,
+    values: [input.paymentId, input.email, input.at, jobsParameter(input.jobs)],
+  });
+  return rows[0]?.kept === 1;
 }

@@ -23,6 +23,10 @@ export interface ClaimedReport {
   shopId: string;
   amountCentimos: number;
   currency: Currency;
+  /** False while the shop has uninstalled us: its reports are held. */
+  installed: boolean;
+  /** The payment's code that can still be paid, if it has one. */
+  payableCodeId: string | null;
   sessionAnsweredAt: Date;
 }
 
@@ -56,7 +60,9 @@ export async function claimReport(
           and r.next_attempt_at <= $2
         returning r.id, r.payment_id as "paymentId", r.kind, r.arguments, r.attempts,
           r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
-          p.amount_centimos as "amountCentimos", p.currency, p.received_at as "sessionAnsweredAt"`,
+          p.amount_centimos as "amountCentimos", p.currency, p.received_at as "sessionAnsweredAt",
+          s.uninstalled_at is null as installed,
+          (select c.id from codes c where c.payment_id = p.id and c.state = 'live') as "payableCodeId"`,
       values: [input.reportId, input.now],
     });
     return rows[0] ?? "not-due";
@@ -71,7 +77,7 @@ export interface AttemptRecord {
   finishedAt: Date;
   answer: string;
   detail: Detail;
-  state: "due" | "acknowledged" | "refused" | "dead";
+  state: "due" | "acknowledged" | "refused" | "dead" | "dropped";
   /** A held report uses no attempt: what the claim counted is taken back. */
   isCounted: boolean;
   nextAttemptAt: Date;
@@ -131,6 +137,25 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
       caseOfReport(record.report.id),
     ],
   });
+}
+
+/**
+ * Makes a dead report due for one more attempt, as long as a person has not closed its case. False when it is in another
+ * state, or nobody waits for it any more.
+ */
+export async function reviveReport(
+  db: Queryable,
+  input: { reportId: string; now: Date; attempts: number },
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: "revive-report",
+    text: `
+      update reports set state = 'due', attempts = $3, next_attempt_at = $2
+      where id = $1 and state = 'dead'
+        and exists (select 1 from cases k where k.merge_key = $4 and k.state = 'open')`,
+    values: [input.reportId, input.now, input.attempts, caseOfReport(input.reportId)],
+  });
+  return rowCount === 1;
 }
 
 /** Gives a dead or refused report a new round of attempts, now. False when it is in another state. */

@@ -151,8 +151,15 @@ export async function beginCode(
     const { rowCount } = await db.query({
       name: "begin-code",
       text: `
-        with moved as (
-          update payments set version = version + 1 where id = $1 and version = $2 and told = 'open' returning *
+        with attempts as (
+          -- The group's row lock: a payment of the group that is being resolved is waited for, and then seen.
+          select id, told from payments where (shop_id, session_group) =
+            (select shop_id, session_group from payments where id = $1) order by id for update
+        ), moved as (
+          update payments set version = version + 1
+          where id = $1 and version = $2 and told = 'open'
+            and not exists (select 1 from attempts where told = 'resolved')
+          returning *
         ), line as (
           insert into timeline (payment_id, code_id, at, actor, event)
           select id, $4, $3, 'ventanilla', 'code-asked-for' from moved

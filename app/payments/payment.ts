@@ -42,6 +42,7 @@ export interface Payment {
   shopperPhone: string | null;
   shopperGivenName: string | null;
   shopperLastName: string | null;
+  shopperLocale: string | null;
   startedAt: Date;
   receivedAt: Date;
   told: Told;
@@ -70,9 +71,16 @@ export type EndReason =
   | "amount-outside-limits"
   | "merchant-account"
   | "another-code-active"
-  | "no-email"
   | "too-late"
   | "not-created"
+  | "cancelled-by-shopper"
+  | "never-seen"
+  /** Another attempt of the checkout is paid. */
+  | "group-paid"
+  /** An earlier attempt has the order and the code. */
+  | "served-by-earlier"
+  /** A later attempt took the code over. */
+  | "moved"
   | "unpaid";
 
 /** After a create that surely was not done, a new one is tried this often without the shopper. */

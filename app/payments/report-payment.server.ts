@@ -5,17 +5,20 @@
 import { z } from "zod";
 import { randomInt } from "node:crypto";
 import { newId } from "#app/lib/ids.server.ts";
-import { job } from "#app/jobs/queue.server.ts";
+import { assertNever } from "#app/lib/invariant.ts";
+import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import type { Advance } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { voidJob } from "#app/payments/void-jobs.server.ts";
 import type { NewCase } from "#app/payments/payment-store.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { findDueReports, findDueReportsOf } from "#app/payments/report-queries.server.ts";
-import { judgeReportAnswer, type ReportVerdict } from "#app/payments/report-schedule.ts";
+import { judgeReportAnswer, REPORT_ATTEMPTS, type ReportVerdict } from "#app/payments/report-schedule.ts";
 import {
   caseOfReport,
   claimReport,
   recordAttempt,
+  reviveReport,
   type ClaimedReport,
 } from "#app/payments/payment-store-reports.server.ts";
 import type { ReportAnswer } from "#app/shopify/payments-apps-client.ts";
@@ -65,6 +68,16 @@ export async function reportDecided(deps: PaymentDeps, advance: Advance): Promis
   for (const reportId of due) await reportPayment(deps, reportId);
 }
 
+/** One more attempt of a report that used up its own; if Shopify still does not answer it is dead again. */
+export async function repeatDeadReport(deps: PaymentDeps, reportId: string): Promise<void> {
+  const revived = await reviveReport(deps.db, {
+    reportId,
+    now: deps.clock.now(),
+    attempts: REPORT_ATTEMPTS - 1,
+  });
+  if (revived) await reportPayment(deps, reportId);
+}
+
 /** The minute schedule: whatever is due and has lost its job. A bounded number at a time, oldest first. */
 export async function reportAllDue(deps: PaymentDeps): Promise<void> {
   const due = await findDueReports(deps.db, { now: deps.clock.now(), limit: 200 });
@@ -72,7 +85,8 @@ export async function reportAllDue(deps: PaymentDeps): Promise<void> {
 }
 
 async function send(deps: PaymentDeps, report: ClaimedReport): Promise<ReportAnswer> {
-  const accessToken = await offlineToken(deps.sessions, report.shop);
+  const accessToken = report.installed ? await offlineToken(deps.sessions, report.shop) : null;
+  // Held, not failed: whoever comes back, or connects again, is told then.
   if (!accessToken) {
     return {
       kind: "failed",
@@ -91,14 +105,17 @@ async function send(deps: PaymentDeps, report: ClaimedReport): Promise<ReportAns
   });
 }
 
-async function record(
-  deps: PaymentDeps,
-  input: { report: ClaimedReport; answer: ReportAnswer; verdict: ReportVerdict; finishedAt: Date },
-): Promise<void> {
-  const { report, answer, verdict, finishedAt } = input;
-  const goesOn = verdict.kind === "again" || verdict.kind === "held";
-  const nextAttemptAt = goesOn ? new Date(finishedAt.getTime() + verdict.waitMs) : finishedAt;
-  const ended = verdict.kind === "refused" || verdict.kind === "dead";
+interface Judged {
+  report: ClaimedReport;
+  answer: ReportAnswer;
+  verdict: ReportVerdict;
+  finishedAt: Date;
+}
+
+async function record(deps: PaymentDeps, judged: Judged): Promise<void> {
+  const { report, answer, verdict, finishedAt } = judged;
+  const nextAttemptAt = "waitMs" in verdict ? new Date(finishedAt.getTime() + verdict.waitMs) : finishedAt;
+  const ended = verdict.kind === "refused" || verdict.kind === "dead" ? verdict : null;
   if (ended) {
     deps.log.error(
       {
@@ -106,7 +123,7 @@ async function record(
         reportId: report.id,
         paymentId: report.paymentId,
         kind: report.kind,
-        reason: verdict.why,
+        reason: ended.why,
       },
       "Shopify could not be told; a case is open",
     );
@@ -120,13 +137,57 @@ async function record(
       ...(verdict.kind !== "acknowledged" && { why: verdict.why }),
       ...(answer.kind === "failed" && { httpStatus: answer.httpStatus, outcome: answer.outcome }),
     },
-    state: goesOn ? "due" : verdict.kind,
+    state: STATE_AFTER[verdict.kind],
     isCounted: verdict.kind !== "held",
     nextAttemptAt,
     redirectUrl: verdict.kind === "acknowledged" ? verdict.redirectUrl : null,
-    cases: ended ? [reportCase(deps, report, verdict.kind, verdict.why)] : [],
-    jobs: goesOn ? [job("send-report", { reportId: report.id }, nextAttemptAt, `report:${report.id}`)] : [],
+    cases: ended ? [reportCase(deps, report, ended.kind, ended.why)] : [],
+    jobs: jobsAfter(judged, nextAttemptAt),
   });
+}
+
+/** A deadline that is too far is told again as another report, with other words. */
+const STATE_AFTER = {
+  acknowledged: "acknowledged",
+  again: "due",
+  held: "due",
+  "too-far": "dropped",
+  refused: "refused",
+  dead: "dead",
+} as const satisfies Record<ReportVerdict["kind"], string>;
+
+const DEAD_REPEATED_MS = 6 * 3_600_000;
+
+function jobsAfter({ report, verdict, finishedAt }: Judged, nextAttemptAt: Date): JobRequest[] {
+  switch (verdict.kind) {
+    case "acknowledged":
+      return [];
+    case "again":
+    case "held":
+      return [job("send-report", { reportId: report.id }, nextAttemptAt, `report:${report.id}`)];
+    case "too-far":
+      return [job("shorten-pending", { paymentId: report.paymentId }, finishedAt)];
+    case "refused":
+    case "dead":
+      return [
+        ...afterRefusedPending(report, finishedAt),
+        ...afterDeadResolve(report, verdict.kind, finishedAt),
+      ];
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** Without its order a code must not be paid: it is taken back at once. */
+function afterRefusedPending(report: ClaimedReport, at: Date): JobRequest[] {
+  return report.kind === "pending" && report.payableCodeId ? [voidJob(report.payableCodeId, at)] : [];
+}
+
+/** Money was collected: Shopify is asked again until it answers, or a person closes the case. */
+function afterDeadResolve(report: ClaimedReport, ended: "refused" | "dead", at: Date): JobRequest[] {
+  if (report.kind !== "resolve" || ended !== "dead") return [];
+  const next = new Date(at.getTime() + DEAD_REPEATED_MS);
+  return [job("repeat-dead-report", { reportId: report.id }, next, `dead:${report.id}`)];
 }
 
 /** A resolve that Shopify does not take leaves collected money without an order: its case holds it. */

@@ -25,3 +25,16 @@ export async function findDueReportsOf(
   });
   return rows.map((row) => row.id);
 }
+
+/** The newest pending report of a payment, whatever became of it. */
+export async function findLastPending(
+  db: Queryable,
+  paymentId: string,
+): Promise<{ id: string; state: string } | null> {
+  const { rows } = await db.query<{ id: string; state: string }>({
+    name: "find-last-pending",
+    text: `select id, state from reports where payment_id = $1 and kind = 'pending' order by decided_at desc, id desc limit 1`,
+    values: [paymentId],
+  });
+  return rows[0] ?? null;
+}

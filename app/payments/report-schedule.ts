@@ -30,6 +30,9 @@ export const REPORT_ATTEMPTS = REPORT_WAITS_MS.length + 1;
 const HELD: readonly ReportFailure[] = ["shop-inactive", "unauthorized"];
 const HELD_WAIT_MS = 15 * MINUTE_MS;
 
+/** PaymentSessionPendingUserErrorCode (Payments Apps API 2026-10). */
+const TOO_FAR = "OUT_OF_RANGE_PENDING_EXPIRES_AT";
+
 /** Shopify refuses a mutation while it has not yet read our answer to the session request. */
 const ANSWER_READ_WITHIN_MS = 10 * MINUTE_MS;
 
@@ -38,6 +41,8 @@ export type ReportVerdict =
   | { kind: "again"; waitMs: number; why: string }
   /** The shop is frozen or locked, or gave us no usable token: looked at again later, and no attempt is used. */
   | { kind: "held"; waitMs: number; why: string }
+  /** Shopify finds the pending deadline too far away: it is told a nearer one instead. */
+  | { kind: "too-far"; why: string }
   /** Shopify said no and repeating cannot help. */
   | { kind: "refused"; why: string }
   /** The attempts are used up, or the shop cannot be reached at all. */
@@ -58,6 +63,7 @@ export function judgeReportAnswer(input: {
   if (answer.kind === "acknowledged") return { kind: "acknowledged", redirectUrl: answer.redirectUrl };
   const why = answer.kind === "refused" ? refusalText(answer.userErrors) : answer.reason;
   if (answer.kind === "refused") {
+    if (answer.userErrors.some(({ code }) => code === TOO_FAR)) return { kind: "too-far", why };
     const sinceMs = input.now.getTime() - input.sessionAnsweredAt.getTime();
     if (sinceMs >= ANSWER_READ_WITHIN_MS) return { kind: "refused", why };
   } else if (HELD.includes(answer.reason)) {

@@ -1,14 +1,16 @@
 /**
- * The shopper opens, follows or keeps their code.
+ * The shopper opens, follows, keeps or mends their code.
  */
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
 import { issueJob } from "#app/payments/issue-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { loadPayment, loadPaymentBySlug } from "#app/payments/payment-queries.server.ts";
+import { loadPayment, loadShownBySlug, type Shown } from "#app/payments/payment-queries.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
-import { recordKept, recordPresence } from "#app/payments/payment-store-presence.server.ts";
+import { recordEmail, recordKept, recordPresence } from "#app/payments/payment-store-presence.server.ts";
 import type { Payment } from "#app/payments/payment.ts";
+import { chooseLanguage, type LanguageWishes } from "#app/payments/shopper-language.ts";
 import type { VoucherView } from "#app/payments/voucher-view.ts";
+import { parseEmail } from "#app/shopify/payment-session-request.ts";
 
 /** Someone who polls is written down this often at most. */
 const PRESENCE_EVERY_MS = 5_000;
@@ -19,20 +21,42 @@ export interface VoucherDeps extends Pick<PaymentDeps, "clock" | "db" | "log"> {
   forBrowser: (url: string) => string;
 }
 
+export interface VoucherVisit {
+  slug: string;
+  /** False for a prefetch or a HEAD request: those show the code to nobody. */
+  isPageView: boolean;
+  language: Omit<LanguageWishes, "shopper">;
+  /** The visitor comes from the form, and what they typed was no address. */
+  emailRefused: boolean;
+}
+
 /**
- * What the page at this address shows, or null when there is none. `isPageView` is false for a prefetch or a HEAD
- * request: those serve the code to nobody, so they neither start the timer nor count as seen.
+ * What the page at this address shows, or null when there is none. A page view of a code counts as seen and starts the
+ * confirmation timer.
  */
-export async function seeVoucher(
-  deps: VoucherDeps,
-  input: { slug: string; isPageView: boolean },
-): Promise<VoucherView | null> {
-  const payment = await loadPaymentBySlug(deps.db, input.slug);
-  if (!payment) return null;
+export async function seeVoucher(deps: VoucherDeps, visit: VoucherVisit): Promise<VoucherView | null> {
+  const shown = await loadShownBySlug(deps.db, visit.slug);
+  if (!shown) return null;
   const now = deps.clock.now();
-  const view = buildVoucherView(payment, now, deps.forBrowser);
-  if (input.isPageView && view.state === "waiting") await recordPresenceOf(deps, payment, now);
+  const view = viewOf(deps, shown, now, visit);
+  if (visit.isPageView && view.state === "waiting") await recordPresenceOf(deps, shown.payment, now);
   return view;
+}
+
+function viewOf(
+  deps: VoucherDeps,
+  shown: Shown,
+  now: Date,
+  visit: Pick<VoucherVisit, "language" | "emailRefused">,
+): VoucherView {
+  const language = chooseLanguage({ ...visit.language, shopper: shown.asked.shopperLocale });
+  return buildVoucherView({
+    ...shown,
+    now,
+    language,
+    forBrowser: deps.forBrowser,
+    emailRefused: visit.emailRefused,
+  });
 }
 
 export interface VoucherStatus {
@@ -47,10 +71,11 @@ export async function readVoucherStatus(
   deps: Pick<PaymentDeps, "clock" | "db">,
   slug: string,
 ): Promise<VoucherStatus | null> {
-  const payment = await loadPaymentBySlug(deps.db, slug);
-  if (!payment) return null;
+  const shown = await loadShownBySlug(deps.db, slug);
+  if (!shown) return null;
+  const { payment, asked } = shown;
   const now = deps.clock.now();
-  const { state } = buildVoucherView(payment, now, (url) => url);
+  const { state } = buildVoucherView({ ...shown, now, language: "es", forBrowser: (url) => url });
   const isRecent =
     payment.lastPresentAt !== null && now.getTime() - payment.lastPresentAt.getTime() < PRESENCE_EVERY_MS;
   // Only who has been shown the code can be waiting on its page.
@@ -58,13 +83,15 @@ export async function readVoucherStatus(
     await recordPresenceOf(deps, payment, now);
   }
   const acknowledgements = Number(payment.redirectUrl !== null) + Number(payment.resolveAcknowledged);
-  return { state, told: payment.told, version: payment.version * 3 + acknowledgements };
+  const versions = payment.version + (payment.id === asked.id ? 0 : asked.version);
+  return { state, told: payment.told, version: versions * 3 + acknowledgements };
 }
 
 /** False when no code has this address. */
 export async function keepVoucher(deps: Pick<PaymentDeps, "clock" | "db">, slug: string): Promise<boolean> {
-  const payment = await loadPaymentBySlug(deps.db, slug);
-  if (!payment) return false;
+  const shown = await loadShownBySlug(deps.db, slug);
+  if (!shown) return false;
+  const { payment } = shown;
   if (payment.told === "open" && payment.firstSeenAt) {
     await recordKept(deps.db, { paymentId: payment.id, at: deps.clock.now() });
   }
@@ -73,19 +100,53 @@ export async function keepVoucher(deps: Pick<PaymentDeps, "clock" | "db">, slug:
 
 /**
  * The shopper asks for a code again after a create that surely was not done. Waits up to `waitMs` for the new code to be
- * begun, so that the page they return to is no longer the one they pressed on.
+ * begun, so that the page they return to is no longer the one they pressed on. False when no code has this address.
  */
 export async function retryVoucher(
   deps: VoucherDeps & { pause: (ms: number) => Promise<void> },
   input: { slug: string; waitMs: number },
-): Promise<void> {
-  const payment = await loadPaymentBySlug(deps.db, input.slug);
-  if (!payment) return;
+): Promise<boolean> {
+  const shown = await loadShownBySlug(deps.db, input.slug);
+  if (!shown) return false;
+  const { payment } = shown;
   const now = deps.clock.now();
-  const view = buildVoucherView(payment, now, deps.forBrowser);
-  if (view.state !== "error" || !view.canRetry) return;
+  const view = buildVoucherView({ ...shown, now, language: "es", forBrowser: deps.forBrowser });
+  if (view.state !== "error" || !view.canRetry) return true;
   await enqueue(deps.db, [issueJob(payment.id, now)]);
-  for (let waitedMs = 0; waitedMs < input.waitMs; waitedMs += LOOK_EVERY_MS) {
+  await changed(deps, payment, input.waitMs);
+  return true;
+}
+
+export type EmailOutcome = "given" | "refused" | "not-found";
+
+/** The shopper typed the address that PagoEfectivo needs. Waits up to `waitMs` for the code to be begun. */
+export async function giveEmail(
+  deps: VoucherDeps & { pause: (ms: number) => Promise<void> },
+  input: { slug: string; typed: string; waitMs: number },
+): Promise<EmailOutcome> {
+  const shown = await loadShownBySlug(deps.db, input.slug);
+  if (!shown) return "not-found";
+  const email = parseEmail(input.typed);
+  if (email === null) return "refused";
+  const { payment } = shown;
+  const at = deps.clock.now();
+  const kept = await recordEmail(deps.db, {
+    paymentId: payment.id,
+    email,
+    at,
+    jobs: [issueJob(payment.id, at)],
+  });
+  if (kept) await changed(deps, { ...payment, version: payment.version + 1 }, input.waitMs);
+  return "given";
+}
+
+/** Resolves when the payment has moved on from what was shown, or after `waitMs`. */
+async function changed(
+  deps: VoucherDeps & { pause: (ms: number) => Promise<void> },
+  payment: Payment,
+  waitMs: number,
+): Promise<void> {
+  for (let waitedMs = 0; waitedMs < waitMs; waitedMs += LOOK_EVERY_MS) {
     await deps.pause(LOOK_EVERY_MS);
     const fresh = await loadPayment(deps.db, payment.id);
     if (fresh?.version !== payment.version) return;
@@ -101,12 +162,21 @@ async function recordPresenceOf(deps: Pick<PaymentDeps, "db">, payment: Payment,
   });
 }
 
-/** Where the shopper goes back to; `storeUrl` is null while Shopify has not said. Null when no code has this address. */
-export async function findStoreUrl(
-  deps: VoucherDeps,
-  slug: string,
-): Promise<{ storeUrl: string | null } | null> {
-  const payment = await loadPaymentBySlug(deps.db, slug);
-  if (!payment) return null;
-  return { storeUrl: payment.redirectUrl ? deps.forBrowser(payment.redirectUrl) : null };
+/** Where a shopper leaves to: the order at Shopify, or the checkout that they went back to. */
+export interface WayBack {
+  url: string | null;
+  isCheckout: boolean;
+}
+
+/** `url` is null while Shopify has not said, and the shopper has not given up. Null when no code has this address. */
+export async function findWayBack(deps: VoucherDeps, slug: string): Promise<WayBack | null> {
+  const shown = await loadShownBySlug(deps.db, slug);
+  if (!shown) return null;
+  const { payment, asked } = shown;
+  if (payment.redirectUrl) return { url: deps.forBrowser(payment.redirectUrl), isCheckout: false };
+  const isGivenUp = payment.told === "released" || payment.codes.some(({ state }) => state === "voiding");
+  const isUnfinished = payment.told === "open" && !payment.codes.some(({ state }) => state === "live");
+  return isGivenUp || isUnfinished
+    ? { url: deps.forBrowser(asked.cancelUrl), isCheckout: true }
+    : { url: null, isCheckout: false };
 }

@@ -1,38 +1,54 @@
 import type { Money } from "#app/lib/money.ts";
+
+/** The languages of the shopper's page; es is the source. */
+export const SHOPPER_LANGUAGES = ["es", "en"] as const;
+export type ShopperLanguage = (typeof SHOPPER_LANGUAGES)[number];
+
 /** What the voucher page shows. Plain data: instants are ISO texts in UTC. */
 export interface VoucherFrame {
   slug: string;
+  language: ShopperLanguage;
   storeName: string;
   amount: Money;
   test: boolean;
   /** Shopify payment id */
   paymentReference: string;
 }
+
 export type VoucherView = VoucherFrame &
   (
     | { state: "preparing"; backToCheckoutUrl: string }
+    /** PagoEfectivo needs an e-mail address and Shopify gave none. `refused`: what was typed is no address. */
+    | { state: "needs-email"; refused: boolean; backToCheckoutUrl: string }
     | {
         state: "waiting";
         cip: string;
         cipUrl: string | null;
         expiresAt: string;
-        /** open: Continue is offered and the checkout can still be returned to; pending: the order exists. */
+        /** open: Continue and cancel are offered; pending: the order exists. */
         told: "open" | "pending";
-        backToCheckoutUrl: string | null;
         storeUrl: string | null;
         /** Continue was pressed but Shopify has not answered yet: keep the code, say so, retry. */
         continueIsSlow: boolean;
+        /** The code was made for an earlier attempt of the same checkout, and serves this one. */
+        isEarlierCode: boolean;
       }
     | {
         state: "paid";
         paidAt: string | null;
         /** Shopify acknowledged */
         confirmed: boolean;
+        /** Another attempt of the same checkout was paid: this one must not be. */
+        byEarlierAttempt: boolean;
         storeUrl: string | null;
       }
     /** Deadline passed, not yet proved unpaid. */
     | { state: "expiring"; expiresAt: string; cip: string; storeUrl: string | null }
     | { state: "expired"; expiresAt: string | null; cip: string | null; storeUrl: string | null }
+    /** Being cancelled by the shopper or voided for them, not proved yet: the code must not be paid. */
+    | { state: "voiding"; backToCheckoutUrl: string | null }
+    /** Proved removed. `orderExists`: Shopify was told pending before. */
+    | { state: "voided"; backToCheckoutUrl: string | null; storeUrl: string | null }
     /** Money or an outcome that a person must look at. */
     | { state: "review"; storeUrl: string | null }
     | {
@@ -42,7 +58,10 @@ export type VoucherView = VoucherFrame &
           | "amount-outside-limits"
           | "merchant-account"
           | "outcome-unknown"
-          | "another-code-active";
+          /** An earlier attempt's code cannot be taken back yet. */
+          | "another-code-active"
+          /** The session is too old for a code. */
+          | "too-late";
         canRetry: boolean;
         backToCheckoutUrl: string;
         errorId: string;

@@ -97,6 +97,11 @@ const body = z.object({
   customer,
 });
 
+/** An e-mail address that a person typed, or null when it is none that PagoEfectivo would take. */
+export function parseEmail(text: string): string | null {
+  return email.parse(text);
+}
+
 /** The request, or the first refusal: 400 for the form, then 422 for kind, currency and amount. */
 export function parsePaymentSessionRequest(
   rawText: string,

@@ -1,5 +1,5 @@
-import { message } from "#app/messages/message.ts";
-import { voucherPath, webAddress } from "./web-address.ts";
+import { webAddress } from "./web-address.ts";
+import { useWords } from "./words.tsx";
 
 /** A plain link that looks like a button; nothing at all where the address is missing or no web address. */
 export function ActionLink({
@@ -28,14 +28,17 @@ export function VoucherForm({
   slug,
   action,
   label,
+  primary = true,
 }: {
   slug: string;
-  action: "continue" | "retry";
+  action: "continue" | "retry" | "cancel";
   label: string;
+  primary?: boolean;
 }) {
+  const { path, say } = useWords();
   return (
-    <form method="post" action={voucherPath(slug, action)} data-sending={message("voucher.sending")}>
-      <button className="button primary">{label}</button>
+    <form method="post" action={path(slug, action)} data-sending={say("voucher.sending")}>
+      <button className={primary ? "button primary" : "button"}>{label}</button>
     </form>
   );
 }

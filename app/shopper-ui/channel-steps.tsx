@@ -1,6 +1,5 @@
 import type { VoucherFrame } from "#app/payments/voucher-view.ts";
-import { message } from "#app/messages/message.ts";
-import { moneyInWords } from "#app/messages/money-text.ts";
+import { useWords, type Words } from "./words.tsx";
 
 interface Channel {
   name: string;
@@ -12,10 +11,12 @@ interface Channel {
  * those lists change, and a wrong one sends people with cash to the wrong counter.
  */
 export function ChannelSteps({ frame }: { frame: VoucherFrame }) {
-  const channels = channelsFor(frame);
+  const words = useWords();
+  const { say } = words;
+  const channels = channelsFor(words, frame);
   return (
     <section className="channels">
-      <h2>{message("voucher.where")}</h2>
+      <h2>{say("voucher.where")}</h2>
       {channels.map((channel, index) => (
         <details key={channel.name} name="canal" open={index === 0} className="channel screen-only">
           <summary>{channel.name}</summary>
@@ -30,14 +31,14 @@ export function ChannelSteps({ frame }: { frame: VoucherFrame }) {
         </div>
       ))}
       <div className="check">
-        <p>{message("voucher.check")}:</p>
+        <p>{say("voucher.check")}:</p>
         <ul>
           <li>PagoEfectivo</li>
           <li>{frame.storeName}</li>
-          <li>{moneyInWords(frame.amount)}</li>
+          <li>{words.money(frame.amount)}</li>
         </ul>
       </div>
-      <p className="note">{message("voucher.deadline.note")}</p>
+      <p className="note">{say("voucher.deadline.note")}</p>
     </section>
   );
 }
@@ -52,25 +53,25 @@ function Steps({ steps }: { steps: string[] }) {
   );
 }
 
-function channelsFor({ amount }: VoucherFrame): Channel[] {
+function channelsFor({ money, say }: Words, { amount }: VoucherFrame): Channel[] {
   return [
     {
-      name: message("voucher.app.name"),
+      name: say("voucher.app.name"),
       steps: [
-        message("voucher.app.step1"),
-        message("voucher.app.step2", { currency: message(`voucher.currency.${amount.currency}`) }),
-        message("voucher.app.step3"),
-        message("voucher.app.step4"),
-        message("voucher.app.step5"),
+        say("voucher.app.step1"),
+        say("voucher.app.step2", { currency: say(`voucher.currency.${amount.currency}`) }),
+        say("voucher.app.step3"),
+        say("voucher.app.step4"),
+        say("voucher.app.step5"),
       ],
     },
     {
-      name: message("voucher.agent.name"),
+      name: say("voucher.agent.name"),
       steps: [
-        message("voucher.agent.step1"),
-        message("voucher.agent.step2"),
-        message("voucher.agent.step3", { amount: moneyInWords(amount) }),
-        message("voucher.agent.step4"),
+        say("voucher.agent.step1"),
+        say("voucher.agent.step2"),
+        say("voucher.agent.step3", { amount: money(amount) }),
+        say("voucher.agent.step4"),
       ],
     },
   ];

@@ -1,4 +1,4 @@
-import { message } from "#app/messages/message.ts";
+import { useWords } from "./words.tsx";
 
 /** "123456789" → ["123", "456", "789"]. A CIP has no fixed length, so the last group may be shorter. */
 export function digitGroups(cip: string): string[] {
@@ -11,12 +11,13 @@ export function digitGroups(cip: string): string[] {
  * because nine digits would be read as "one hundred twenty-three million…".
  */
 export function CodeDigits({ cip, small = false }: { cip: string; small?: boolean }) {
+  const { say } = useWords();
   const spoken = digitGroups(cip)
     .map((group) => [...group].join(" "))
     .join(", ");
   return (
     <>
-      <span className="spoken">{message("voucher.code.spoken", { digits: spoken })}</span>
+      <span className="spoken">{say("voucher.code.spoken", { digits: spoken })}</span>
       <span className={digitsClass(cip, small)} aria-hidden="true" translate="no" data-code={cip}>
         {digitGroups(cip).map((group, index) => (
           <span key={index}>{group}</span>

@@ -1,52 +1,41 @@
 import type { VoucherView } from "#app/payments/voucher-view.ts";
-import { message } from "#app/messages/message.ts";
-import { momentText } from "#app/messages/moment-text.ts";
-import { moneyInWords } from "#app/messages/money-text.ts";
 import { ActionLink } from "./actions.tsx";
 import { CodeDigits } from "./code-digits.tsx";
 import { PrintButton } from "./keep-code.tsx";
 import { StateHeading } from "./status-strip.tsx";
 import { PaymentReference, TrustBlock } from "./trust-block.tsx";
+import { useWords } from "./words.tsx";
 
 type ViewOf<State extends VoucherView["state"]> = Extract<VoucherView, { state: State }>;
 
 /** PagoEfectivo has the money. The order is called confirmed only once Shopify has acknowledged it. */
 export function PaidVoucher({ view }: { view: ViewOf<"paid"> }) {
-  const { storeName } = view;
+  const { say, money } = useWords();
+  if (view.byEarlierAttempt) return <PaidEarlier view={view} />;
   return (
     <>
       <StateHeading
         frame={view}
         tone="paid"
-        label={message("voucher.paid.status")}
-        title={message("voucher.paid.title")}
+        label={say(paidStatusId(view))}
+        title={say("voucher.paid.title")}
         mayChange={!view.confirmed}
       />
       <p className="lead">
-        {view.confirmed
-          ? message("voucher.paid.confirmed", { store: storeName })
-          : message("voucher.paid.unconfirmed", { store: storeName })}
+        <Confirmation view={view} />
       </p>
       <dl className="card facts">
-        <dt>{message("voucher.paid.amount")}</dt>
-        <dd className="amount">{moneyInWords(view.amount)}</dd>
-        {view.paidAt !== null && (
-          <>
-            <dt>{message("voucher.paid.at")}</dt>
-            <dd>
-              <time dateTime={view.paidAt}>{momentText(view.paidAt)}</time> (
-              {message("voucher.deadline.zone")})
-            </dd>
-          </>
-        )}
-        <dt>{message("voucher.reference")}</dt>
+        <dt>{say("voucher.paid.amount")}</dt>
+        <dd className="amount">{money(view.amount)}</dd>
+        {view.paidAt !== null && <DayAndHour label={say("voucher.paid.at")} instant={view.paidAt} />}
+        <dt>{say("voucher.reference")}</dt>
         <dd>
           <PaymentReference frame={view} />
         </dd>
       </dl>
-      <p className="note">{message("voucher.paid.receipt")}</p>
+      <p className="note">{say("voucher.paid.receipt")}</p>
       <div className="actions screen-only">
-        <ActionLink to={view.storeUrl} label={message("voucher.back")} primary />
+        <ActionLink to={view.storeUrl} label={say("voucher.back")} primary />
         <PrintButton />
       </div>
       <TrustBlock frame={view} />
@@ -54,65 +43,121 @@ export function PaidVoucher({ view }: { view: ViewOf<"paid"> }) {
   );
 }
 
+/**
+ * The money came with another attempt of the same checkout: what counts here is that nobody pays again. Amount and
+ * slip belong to that attempt's own page.
+ */
+function PaidEarlier({ view }: { view: ViewOf<"paid"> }) {
+  const { say } = useWords();
+  return (
+    <>
+      <StateHeading
+        frame={view}
+        tone="paid"
+        label={say(paidStatusId(view))}
+        title={say("voucher.paid.earlier.title")}
+        mayChange={!view.confirmed}
+      />
+      <p className="strong">{say("voucher.paid.earlier.dont")}</p>
+      <p>{say("voucher.paid.earlier.body")}</p>
+      <p>
+        <Confirmation view={view} />
+      </p>
+      <dl className="card facts">
+        {view.paidAt !== null && <DayAndHour label={say("voucher.paid.at")} instant={view.paidAt} />}
+        <dt>{say("voucher.reference")}</dt>
+        <dd>
+          <PaymentReference frame={view} />
+        </dd>
+      </dl>
+      <div className="actions">
+        <ActionLink to={view.storeUrl} label={say("voucher.back")} primary />
+      </div>
+      <TrustBlock frame={view} />
+    </>
+  );
+}
+
+/** The state strip's words for a paid page. */
+export function paidStatusId({ byEarlierAttempt }: ViewOf<"paid">) {
+  return byEarlierAttempt ? "voucher.paid.earlier.status" : "voucher.paid.status";
+}
+
+function Confirmation({ view }: { view: ViewOf<"paid"> }) {
+  const { say } = useWords();
+  const store = view.storeName;
+  return (
+    <>
+      {view.confirmed
+        ? say("voucher.paid.confirmed", { store })
+        : say("voucher.paid.unconfirmed", { store })}
+    </>
+  );
+}
+
 /** The deadline passed and the last look-ups are still under way: neither paid nor unpaid may be claimed. */
 export function ExpiringVoucher({ view }: { view: ViewOf<"expiring"> }) {
+  const { say, money } = useWords();
   return (
     <>
       <StateHeading
         frame={view}
         tone="over"
-        label={message("voucher.expiring.status")}
-        title={message("voucher.expiring.title")}
+        label={say("voucher.expiring.status")}
+        title={say("voucher.expiring.title")}
         mayChange
       />
-      <p className="lead">{message("voucher.expiring.body")}</p>
-      <p className="strong">{message("voucher.expiring.dont")}</p>
+      <p className="lead">{say("voucher.expiring.body")}</p>
+      <p className="strong">{say("voucher.expiring.dont")}</p>
       <dl className="card facts">
-        <dt>{message("voucher.amount")}</dt>
-        <dd>{moneyInWords(view.amount)}</dd>
-        <dt>{message("voucher.code.short")}</dt>
+        <dt>{say("voucher.amount")}</dt>
+        <dd>{money(view.amount)}</dd>
+        <dt>{say("voucher.code.short")}</dt>
         <dd>
           <CodeDigits cip={view.cip} small />
         </dd>
-        <ExpiredAt instant={view.expiresAt} />
+        <DayAndHour label={say("voucher.expiredAt")} instant={view.expiresAt} />
       </dl>
       <div className="actions">
-        <ActionLink to={view.storeUrl} label={message("voucher.back")} />
+        <ActionLink to={view.storeUrl} label={say("voucher.back")} />
       </div>
       <TrustBlock frame={view} />
-      <p className="note screen-only">{message("voucher.selfRefresh")}</p>
+      <p className="note screen-only">{say("voucher.selfRefresh")}</p>
     </>
   );
 }
 
 /** Proved unpaid. Only the code's last digits are shown: enough to know it by, too few to pay it. */
 export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
+  const { say } = useWords();
   return (
     <>
       <StateHeading
         frame={view}
         tone="over"
-        label={message("voucher.expired.status")}
-        title={message("voucher.expired.title")}
+        label={say("voucher.expired.status")}
+        title={say("voucher.expired.title")}
         mayChange={false}
       />
-      <p className="strong">{message("voucher.expired.dont")}</p>
-      <p>{message("voucher.expired.body")}</p>
+      <p className="strong">{say("voucher.expired.dont")}</p>
+      <p>{say("voucher.expired.body")}</p>
       {(view.cip !== null || view.expiresAt !== null) && (
         <dl className="card facts">
           {view.cip !== null && (
             <>
-              <dt>{message("voucher.code.short")}</dt>
-              <dd>{message("voucher.expired.code", { lastDigits: view.cip.slice(-3) })}</dd>
+              <dt>{say("voucher.code.short")}</dt>
+              <dd>{say("voucher.expired.code", { lastDigits: view.cip.slice(-3) })}</dd>
             </>
           )}
-          {view.expiresAt !== null && <ExpiredAt instant={view.expiresAt} />}
+          {view.expiresAt !== null && (
+            <DayAndHour label={say("voucher.expiredAt")} instant={view.expiresAt} />
+          )}
         </dl>
       )}
       <div className="actions">
-        <ActionLink to={view.storeUrl} label={message("voucher.buyAgain")} primary />
+        <ActionLink to={view.storeUrl} label={say("voucher.buyAgain")} primary />
       </div>
-      <p>{message("voucher.expired.paidAnyway", { store: view.storeName })}</p>
+      <p>{say("voucher.expired.paidAnyway", { store: view.storeName })}</p>
       <TrustBlock frame={view} />
     </>
   );
@@ -120,39 +165,41 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
 
 /** A person must look. What happened is not known here, so nothing is claimed about the money. */
 export function ReviewVoucher({ view }: { view: ViewOf<"review"> }) {
+  const { say, money } = useWords();
   return (
     <>
       <StateHeading
         frame={view}
         tone="review"
-        label={message("voucher.review.status")}
-        title={message("voucher.review.title")}
+        label={say("voucher.review.status")}
+        title={say("voucher.review.title")}
         mayChange
       />
-      <p className="strong">{message("voucher.review.dont")}</p>
-      <p>{message("voucher.review.body", { store: view.storeName })}</p>
+      <p className="strong">{say("voucher.review.dont")}</p>
+      <p>{say("voucher.review.body", { store: view.storeName })}</p>
       <dl className="card facts">
-        <dt>{message("voucher.amount")}</dt>
-        <dd>{moneyInWords(view.amount)}</dd>
-        <dt>{message("voucher.reference")}</dt>
+        <dt>{say("voucher.amount")}</dt>
+        <dd>{money(view.amount)}</dd>
+        <dt>{say("voucher.reference")}</dt>
         <dd>
           <PaymentReference frame={view} />
         </dd>
       </dl>
       <div className="actions">
-        <ActionLink to={view.storeUrl} label={message("voucher.back")} primary />
+        <ActionLink to={view.storeUrl} label={say("voucher.back")} primary />
       </div>
       <TrustBlock frame={view} />
     </>
   );
 }
 
-function ExpiredAt({ instant }: { instant: string }) {
+function DayAndHour({ label, instant }: { label: string; instant: string }) {
+  const { say, moment } = useWords();
   return (
     <>
-      <dt>{message("voucher.expiredAt")}</dt>
+      <dt>{label}</dt>
       <dd>
-        <time dateTime={instant}>{momentText(instant)}</time> ({message("voucher.deadline.zone")})
+        <time dateTime={instant}>{moment(instant)}</time> ({say("voucher.deadline.zone")})
       </dd>
     </>
   );

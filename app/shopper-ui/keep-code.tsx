@@ -1,7 +1,5 @@
 import type { VoucherFrame } from "#app/payments/voucher-view.ts";
-import { message } from "#app/messages/message.ts";
-import { momentText } from "#app/messages/moment-text.ts";
-import { moneyInWords } from "#app/messages/money-text.ts";
+import { useWords, type Words } from "./words.tsx";
 
 /** Ways to take the code along. The script adds this page's address to the text and the print button. */
 export function KeepCode({
@@ -13,44 +11,52 @@ export function KeepCode({
   cip: string;
   expiresAt: string;
 }) {
+  const words = useWords();
+  const { say } = words;
   return (
     <section className="keep screen-only">
-      <h2>{message("voucher.keep")}</h2>
+      <h2>{say("voucher.keep")}</h2>
       <div className="keep-actions">
         <a
           className="button"
-          href={`https://wa.me/?text=${encodeURIComponent(shareText(frame, cip, expiresAt))}`}
+          href={`https://wa.me/?text=${encodeURIComponent(shareText(words, frame, cip, expiresAt))}`}
           target="_blank"
           rel="noopener noreferrer"
           data-share
         >
-          {message("voucher.keep.whatsapp")}
-          <span className="spoken"> ({message("voucher.newTab")})</span>
+          {say("voucher.keep.whatsapp")}
+          <span className="spoken"> ({say("voucher.newTab")})</span>
         </a>
         <PrintButton />
       </div>
-      <p className="note">{message("voucher.keep.hint")}</p>
+      <p className="note">{say("voucher.keep.hint")}</p>
     </section>
   );
 }
 
 /** In a template: printing by button needs the script; the browser's own menu prints without it. */
 export function PrintButton() {
+  const { say } = useWords();
   return (
     <template data-print-template>
       <button type="button" className="button" data-print>
-        {message("voucher.print")}
+        {say("voucher.print")}
       </button>
     </template>
   );
 }
 
-function shareText(frame: VoucherFrame, cip: string, expiresAt: string): string {
+function shareText(
+  { money, moment, say }: Words,
+  frame: VoucherFrame,
+  cip: string,
+  expiresAt: string,
+): string {
   const values = {
     store: frame.storeName,
-    amount: moneyInWords(frame.amount),
+    amount: money(frame.amount),
     cip,
-    date: momentText(expiresAt),
+    date: moment(expiresAt),
   };
-  return frame.test ? message("voucher.keep.testText", values) : message("voucher.keep.text", values);
+  return frame.test ? say("voucher.keep.testText", values) : say("voucher.keep.text", values);
 }

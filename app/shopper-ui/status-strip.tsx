@@ -1,8 +1,7 @@
 import type { VoucherFrame } from "#app/payments/voucher-view.ts";
-import { message } from "#app/messages/message.ts";
 import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
-import { voucherPath } from "./web-address.ts";
+import { useWords } from "./words.tsx";
 
 export type Tone = "waiting" | "paid" | "over" | "review" | "error";
 
@@ -19,13 +18,14 @@ const ICONS: Record<Tone, IconName> = {
  * page, so that nobody depends on the automatic refresh.
  */
 export function StatusStrip({ tone, label, refresh }: { tone: Tone; label: string; refresh?: string }) {
+  const { path, say } = useWords();
   return (
     <div className={`strip ${tone}`}>
       <Icon name={ICONS[tone]} />
       <p className="strip-label">{label}</p>
       {refresh !== undefined && (
-        <a className="strip-link" href={voucherPath(refresh)}>
-          {message("voucher.refresh")}
+        <a className="strip-link" href={path(refresh)}>
+          {say("voucher.refresh")}
         </a>
       )}
     </div>
@@ -43,10 +43,11 @@ export interface StateHeadingProps {
 
 /** The beginning of every state but the waiting one, whose heading names the store itself. */
 export function StateHeading({ frame, tone, label, title, mayChange }: StateHeadingProps) {
+  const { say } = useWords();
   return (
     <>
       <StatusStrip tone={tone} label={label} {...(mayChange ? { refresh: frame.slug } : {})} />
-      <p className="purchase">{message("voucher.purchase", { store: frame.storeName })}</p>
+      <p className="purchase">{say("voucher.purchase", { store: frame.storeName })}</p>
       <h1 tabIndex={-1}>{title}</h1>
     </>
   );

@@ -1,17 +1,18 @@
 import type { VoucherFrame } from "#app/payments/voucher-view.ts";
-import { message } from "#app/messages/message.ts";
 import { webAddress } from "./web-address.ts";
+import { useWords } from "./words.tsx";
 
 /** Who is who, what we never ask, and where to get help: the same words at the same place in every state. */
 export function TrustBlock({ frame, cipUrl = null }: { frame: VoucherFrame; cipUrl?: string | null }) {
+  const { say } = useWords();
   return (
     <section className="trust">
-      <p className="safe">{message("voucher.safe")}</p>
+      <p className="safe">{say("voucher.safe")}</p>
       <ProviderLink cipUrl={cipUrl} />
       <p>
-        {message("voucher.help", { store: frame.storeName })} <PaymentReference frame={frame} />
+        {say("voucher.help", { store: frame.storeName })} <PaymentReference frame={frame} />
       </p>
-      <p>{message("voucher.actors", { store: frame.storeName })}</p>
+      <p>{say("voucher.actors", { store: frame.storeName })}</p>
     </section>
   );
 }
@@ -26,13 +27,14 @@ export function PaymentReference({ frame }: { frame: VoucherFrame }) {
 
 /** The host stands in the text, so that the shopper knows where the link goes before pressing it. */
 function ProviderLink({ cipUrl }: { cipUrl: string | null }) {
+  const { say } = useWords();
   const href = webAddress(cipUrl);
   if (href === null) return null;
   return (
     <p className="screen-only">
       <a href={href} target="_blank" rel="noopener noreferrer">
-        {message("voucher.provider", { host: new URL(href).host })}
-        <span className="spoken"> ({message("voucher.newTab")})</span>
+        {say("voucher.provider", { host: new URL(href).host })}
+        <span className="spoken"> ({say("voucher.newTab")})</span>
       </a>
     </p>
   );

@@ -1,19 +1,25 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { VoucherNotFound, voucherTitle } from "./voucher-page.tsx";
 import {
+  all,
   BACK,
+  emailless,
   frame,
   waiting,
   pending,
   paid,
+  paidEarlier,
   expiring,
   expired,
   review,
   preparing,
+  STORE,
+  voided,
+  voiding,
   failed,
   html,
+  inEnglish,
   words,
 } from "./voucher-samples.tsx";
 
@@ -35,6 +41,16 @@ describe("a paid voucher", () => {
 
   it("is not taken for a tax receipt", () => {
     expect(words(html(paid))).toContain("Esta constancia no es boleta ni factura.");
+  });
+
+  it("asks nobody to pay again when an earlier attempt was paid, and leads to the store", () => {
+    const page = words(html(paidEarlier));
+
+    expect(page).toContain("Esta compra ya está pagada");
+    expect(page).toContain("No pagues otra vez.");
+    expect(page).not.toContain("Monto pagado");
+    expect(html(paidEarlier)).toContain(`href="${STORE}"`);
+    expect(words(html(paid))).not.toContain("ya está pagada");
   });
 });
 
@@ -65,6 +81,60 @@ describe("a voucher past its deadline", () => {
   });
 });
 
+describe("a code that is taken back", () => {
+  it.each([voiding, voided])("$state: is shown to nobody and must not be paid", (view) => {
+    const page = html(view);
+
+    expect(page).not.toContain("data-code");
+    expect(words(page)).toMatch(/No lo pagues\.|No pagues este código\./);
+    expect(words(page)).not.toContain("¿Dónde vas a pagar?");
+    expect(page).toMatch(new RegExp(`<a [^>]*href="${BACK}"[^>]*>Elegir otro medio de pago`));
+  });
+
+  it("is called gone only once that is proved, and the page follows until then", () => {
+    expect(words(html(voiding))).toContain("Estamos anulando tu código");
+    expect(words(html(voiding))).not.toContain("Código anulado");
+    expect(html(voiding)).toContain("data-live");
+    expect(words(html(voided))).toContain("Código anulado");
+    expect(html(voided)).not.toContain("data-live");
+  });
+
+  it("leads to the store, not to the checkout, once the store had the order", () => {
+    const page = html({ ...voided, backToCheckoutUrl: null, storeUrl: STORE });
+
+    expect(page).toContain(`href="${STORE}"`);
+    expect(words(page)).not.toContain("Elegir otro medio de pago");
+  });
+
+  it.each([voiding, voided])("$state: tells who had paid already not to pay again", (view) => {
+    expect(words(html(view))).toMatch(/[Nn]o pagues otra vez/);
+  });
+});
+
+describe("a payment without an e-mail address", () => {
+  it("asks for it, and for nothing else, with a plain form", () => {
+    const page = html(emailless);
+
+    expect(page.match(/<input/g)).toHaveLength(1);
+    expect(page).toMatch(/<form[^>]* method="post" action="\/v\/[^"]+\/email"/);
+    expect(page).toMatch(/<label for="email">Correo electrónico<\/label>/);
+    expect(page).toMatch(/<input id="email" name="email" type="email" autoComplete="email" required=""\/>/);
+  });
+
+  it("shows what is wrong beside the field only after an address was refused", () => {
+    const page = html({ ...emailless, refused: true });
+
+    expect(page).toMatch(/<p[^>]* id="email-error">Ese correo no parece completo/);
+    expect(page).toMatch(/<input[^>]*aria-invalid="true" aria-describedby="email-error"/);
+    expect(html(emailless)).not.toMatch(/aria-invalid|email-error/);
+  });
+
+  it("keeps the way back to the checkout, and is never exchanged under the typing hand", () => {
+    expect(html(emailless)).toContain(`href="${BACK}"`);
+    expect(html(emailless)).not.toContain("data-live");
+  });
+});
+
 describe("a payment under review", () => {
   it("claims nothing about the money and asks not to pay again", () => {
     const page = words(html(review));
@@ -81,7 +151,7 @@ describe("a voucher without a code", () => {
     expect(words(html(preparing))).toContain("Estamos generando tu código de pago");
   });
 
-  it.each(["not-created", "amount-outside-limits", "merchant-account"] as const)(
+  it.each(["not-created", "amount-outside-limits", "merchant-account", "too-late"] as const)(
     "says that nothing was charged when the reason is %s",
     (reason) => {
       expect(words(html({ ...failed, reason }))).toContain("No se hizo ningún cobro.");
@@ -107,8 +177,6 @@ describe("a voucher without a code", () => {
 });
 
 describe("every state", () => {
-  const all: VoucherView[] = [preparing, waiting, pending, paid, expiring, expired, review, failed];
-
   it.each(all)("$state has one <main>, one heading and at most one filled button", (view) => {
     const page = html(view);
 
@@ -118,8 +186,15 @@ describe("every state", () => {
   });
 
   it.each(all)("$state is unmistakable in test mode", (view) => {
-    expect(words(html({ ...view, test: true }))).toContain("Modo de prueba: no pagues este código");
+    const test = { ...view, test: true };
+
+    expect(words(html(test))).toContain("Modo de prueba: no pagues este código");
+    expect(words(html(inEnglish(test)))).toContain("Test mode: do not pay this code");
+    // What the print style writes across the paper.
+    expect(html(test)).toContain('data-test="PRUEBA"');
+    expect(html(inEnglish(test))).toContain('data-test="TEST"');
     expect(words(html(view))).not.toContain("Modo de prueba");
+    expect(html(view)).not.toContain("data-test");
   });
 
   it.each(all)("$state holds no inline style or script, which the page's policy refuses", (view) => {
@@ -144,9 +219,11 @@ describe("every state", () => {
     [waiting, "15"],
     [pending, "30"],
     [expiring, "30"],
+    [voiding, "3"],
   ] as const)("refreshes itself without the script only while something may change", (view, seconds) => {
     expect(html(view)).toContain(`<noscript><meta http-equiv="refresh" content="${seconds}"/></noscript>`);
-    for (const final of [paid, expired, review, failed]) expect(html(final)).not.toContain("http-equiv");
+    for (const final of [paid, paidEarlier, expired, voided, review, failed, emailless])
+      expect(html(final)).not.toContain("http-equiv");
   });
 });
 
@@ -154,6 +231,13 @@ describe("voucherTitle", () => {
   it("begins with the state, so that a tab tells that the payment arrived", () => {
     expect(voucherTitle(waiting)).toBe("Esperando tu pago – Tienda X");
     expect(voucherTitle(paid)).toBe("✔ Pago recibido – Tienda X");
+    expect(voucherTitle(paidEarlier)).toBe("✔ Compra ya pagada – Tienda X");
+    expect(voucherTitle(voided)).toBe("Código anulado – Tienda X");
+    expect(voucherTitle(emailless)).toBe("Falta tu correo – Tienda X");
+  });
+
+  it("is English on an English page", () => {
+    expect(voucherTitle(inEnglish(paid))).toBe("✔ Payment received – Tienda X");
   });
 });
 

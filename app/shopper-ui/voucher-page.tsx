@@ -1,20 +1,31 @@
-import type { VoucherState, VoucherView } from "#app/payments/voucher-view.ts";
 import { message } from "#app/messages/message.ts";
-import { ExpiredVoucher, ExpiringVoucher, PaidVoucher, ReviewVoucher } from "./ended.tsx";
+import type { VoucherState, VoucherView } from "#app/payments/voucher-view.ts";
+import { ExpiredVoucher, ExpiringVoucher, PaidVoucher, paidStatusId, ReviewVoucher } from "./ended.tsx";
+import { LanguageLinks } from "./language-links.tsx";
 import { StatusStrip } from "./status-strip.tsx";
+import { VoidedVoucher, VoidingVoucher } from "./voided.tsx";
 import { SCRIPT_HREF } from "./voucher-assets.ts";
 import { WaitingVoucher } from "./waiting.tsx";
 import { voucherPath } from "./web-address.ts";
-import { errorStatusId, ErrorVoucher, PreparingVoucher } from "./without-code.tsx";
+import { EmaillessVoucher, errorStatusId, ErrorVoucher, PreparingVoucher } from "./without-code.tsx";
+import { InLanguage, useWords } from "./words.tsx";
+
+export interface VoucherPageProps {
+  view: VoucherView;
+  /** The server's instant (ISO, UTC) at rendering. */
+  now: string;
+  /** The page's address names the language; its links and forms then do too. */
+  languageIsChosen?: boolean;
+}
 
 /**
- * The whole voucher page for one state, complete without JavaScript. `now` is the server's instant (ISO, UTC)
- * at rendering. The script reads the `data-` attributes and replaces `<main>` when the state changes.
+ * The whole voucher page for one state, complete without JavaScript. The script reads the `data-` attributes and
+ * replaces `<main>` when the state changes.
  */
-export function VoucherPage({ view, now }: { view: VoucherView; now: string }) {
+export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPageProps) {
   const refreshSeconds = noScriptRefreshSeconds(view);
   return (
-    <>
+    <InLanguage language={view.language} isChosen={languageIsChosen}>
       {/* Outside <main>: a live region must already be there when its text changes. */}
       <p className="spoken" role="status" id="announcement" />
       {refreshSeconds !== null && (
@@ -22,6 +33,7 @@ export function VoucherPage({ view, now }: { view: VoucherView; now: string }) {
           <meta httpEquiv="refresh" content={String(refreshSeconds)} />
         </noscript>
       )}
+      <LanguageLinks />
       <main
         data-state={view.state}
         data-told={view.state === "waiting" ? view.told : undefined}
@@ -30,21 +42,21 @@ export function VoucherPage({ view, now }: { view: VoucherView; now: string }) {
         data-status-url={voucherPath(view.slug, "status")}
         data-kept-url={view.state === "waiting" ? voucherPath(view.slug, "kept") : undefined}
         data-now={now}
-        data-test={view.test ? "" : undefined}
+        data-test={view.test ? message("voucher.code.testMark", undefined, view.language) : undefined}
       >
-        {view.test && <p className="test-banner">{message("voucher.test")}</p>}
+        {view.test && <p className="test-banner">{message("voucher.test", undefined, view.language)}</p>}
         <VoucherBody view={view} now={now} />
       </main>
       <script type="module" src={SCRIPT_HREF} />
-    </>
+    </InLanguage>
   );
 }
 
 /** What the browser's tab says: the state first, because that is what a shopper looks for among tabs. */
 export function voucherTitle(view: VoucherView): string {
-  const status = message(voucherStatusId(view));
+  const status = message(voucherStatusId(view), undefined, view.language);
   const sign = view.state === "paid" ? "✔ " : "";
-  return message("voucher.documentTitle", { status: sign + status, store: view.storeName });
+  return message("voucher.documentTitle", { status: sign + status, store: view.storeName }, view.language);
 }
 
 /**
@@ -52,12 +64,13 @@ export function voucherTitle(view: VoucherView): string {
  * so that nothing can be learned by trying.
  */
 export function VoucherNotFound() {
+  const { say } = useWords();
   return (
     <main>
-      <StatusStrip tone="error" label={message("voucher.notFound.status")} />
-      <h1 tabIndex={-1}>{message("voucher.notFound.title")}</h1>
-      <p className="lead">{message("voucher.notFound.body")}</p>
-      <p className="trust">{message("voucher.safe")}</p>
+      <StatusStrip tone="error" label={say("voucher.notFound.status")} />
+      <h1 tabIndex={-1}>{say("voucher.notFound.title")}</h1>
+      <p className="lead">{say("voucher.notFound.body")}</p>
+      <p className="trust">{say("voucher.safe")}</p>
     </main>
   );
 }
@@ -65,22 +78,27 @@ export function VoucherNotFound() {
 /** The state in a few words. Of a code that may exist nobody may say that there is none. */
 function voucherStatusId(view: VoucherView) {
   if (view.state === "error") return errorStatusId(view.reason);
+  if (view.state === "paid") return paidStatusId(view);
   return STATUS_IDS[view.state];
 }
 
 const STATUS_IDS = {
   preparing: "voucher.preparing.status",
+  "needs-email": "voucher.needsEmail.status",
   waiting: "voucher.waiting.status",
-  paid: "voucher.paid.status",
   expiring: "voucher.expiring.status",
   expired: "voucher.expired.status",
+  voiding: "voucher.voiding.status",
+  voided: "voucher.voided.status",
   review: "voucher.review.status",
-} as const satisfies Record<Exclude<VoucherState, "error">, string>;
+} as const satisfies Record<Exclude<VoucherState, "error" | "paid">, string>;
 
 function VoucherBody({ view, now }: { view: VoucherView; now: string }) {
   switch (view.state) {
     case "preparing":
       return <PreparingVoucher view={view} />;
+    case "needs-email":
+      return <EmaillessVoucher view={view} />;
     case "waiting":
       return <WaitingVoucher view={view} now={now} />;
     case "paid":
@@ -89,6 +107,10 @@ function VoucherBody({ view, now }: { view: VoucherView; now: string }) {
       return <ExpiringVoucher view={view} />;
     case "expired":
       return <ExpiredVoucher view={view} />;
+    case "voiding":
+      return <VoidingVoucher view={view} />;
+    case "voided":
+      return <VoidedVoucher view={view} />;
     case "review":
       return <ReviewVoucher view={view} />;
     case "error":
@@ -98,7 +120,7 @@ function VoucherBody({ view, now }: { view: VoucherView; now: string }) {
 
 /** While the order is open the refresh also tells the server that the shopper is still there, within 30 s. */
 function noScriptRefreshSeconds(view: VoucherView): number | null {
-  if (view.state === "preparing") return 3;
+  if (view.state === "preparing" || view.state === "voiding") return 3;
   if (view.state === "waiting") return view.told === "open" ? 15 : 30;
   return view.state === "expiring" ? 30 : null;
 }

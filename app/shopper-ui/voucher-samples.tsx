@@ -10,6 +10,7 @@ export const STORE = "https://tienda-x.myshopify.com/checkouts/c/1/thank-you";
 
 export const frame = {
   slug: "slug-of-this-payment",
+  language: "es",
   storeName: "Tienda X",
   amount: { centimos: 123450, currency: "PEN" },
   test: false,
@@ -22,12 +23,20 @@ export const waiting = {
   cipUrl: "https://payment.pagoefectivo.pe/0f1d.html",
   expiresAt: "2026-11-25T04:59:00.000Z",
   told: "open",
-  backToCheckoutUrl: BACK,
   storeUrl: null,
   continueIsSlow: false,
+  isEarlierCode: false,
 } as const satisfies VoucherView;
-export const pending = { ...waiting, told: "pending", backToCheckoutUrl: null, storeUrl: STORE } as const;
-export const paid = { ...frame, state: "paid", paidAt: NOW, confirmed: true, storeUrl: STORE } as const;
+export const pending = { ...waiting, told: "pending", storeUrl: STORE } as const;
+export const paid = {
+  ...frame,
+  state: "paid",
+  paidAt: NOW,
+  confirmed: true,
+  byEarlierAttempt: false,
+  storeUrl: STORE,
+} as const;
+export const paidEarlier = { ...paid, byEarlierAttempt: true } as const;
 export const expiring = {
   ...frame,
   state: "expiring",
@@ -36,8 +45,16 @@ export const expiring = {
   storeUrl: STORE,
 } as const;
 export const expired = { ...expiring, state: "expired" } as const;
+export const voiding = { ...frame, state: "voiding", backToCheckoutUrl: BACK } as const;
+export const voided = { ...frame, state: "voided", backToCheckoutUrl: BACK, storeUrl: null } as const;
 export const review = { ...frame, state: "review", storeUrl: STORE } as const;
 export const preparing = { ...frame, state: "preparing", backToCheckoutUrl: BACK } as const;
+export const emailless = {
+  ...frame,
+  state: "needs-email",
+  refused: false,
+  backToCheckoutUrl: BACK,
+} as const;
 export const failed = {
   ...frame,
   state: "error",
@@ -46,6 +63,26 @@ export const failed = {
   backToCheckoutUrl: BACK,
   errorId: "PE-7F3A",
 } as const;
+
+/** Every state, for claims that hold in all of them. */
+export const all: VoucherView[] = [
+  preparing,
+  emailless,
+  waiting,
+  pending,
+  paid,
+  paidEarlier,
+  expiring,
+  expired,
+  voiding,
+  voided,
+  review,
+  failed,
+];
+
+export function inEnglish<View extends VoucherView>(view: View): View & { language: "en" } {
+  return { ...view, language: "en" };
+}
 
 /** The page as the server sends it. */
 export function html(view: VoucherView, now = NOW): string {

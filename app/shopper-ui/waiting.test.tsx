@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BACK, STORE, pending, waiting, html, words } from "./voucher-samples.tsx";
+import { STORE, pending, waiting, html, words } from "./voucher-samples.tsx";
 
 describe("a waiting voucher", () => {
   it("shows store, amount, deadline in Lima's time and what is left of it", () => {
@@ -53,6 +53,13 @@ describe("a waiting voucher", () => {
     expect(html({ ...waiting, cipUrl: null })).not.toContain("Ver en PagoEfectivo");
   });
 
+  it("says where the code comes from only when an earlier attempt asked for it", () => {
+    const line = "Este es el código que ya tenías para esta compra.";
+
+    expect(words(html({ ...waiting, isEarlierCode: true }))).toContain(line);
+    expect(words(html(waiting))).not.toContain(line);
+  });
+
   it("asks for nothing: there is no field to type into", () => {
     expect(html(waiting)).not.toMatch(/<(input|select|textarea)/);
   });
@@ -72,11 +79,19 @@ describe("before the order exists", () => {
     expect(page).toContain("Tu código seguirá siendo válido");
   });
 
-  it("posts Continue as a plain form and links back to the checkout", () => {
+  it("posts Continue as a plain form", () => {
+    expect(html(waiting)).toMatch(/<form method="post" action="\/v\/[^"]+\/continue"[^>]*><button/);
+  });
+
+  // Fault: a plain link leaves a code behind that can still be paid, beside whatever the shopper chooses next.
+  it("gives the code back on the way to another payment method, and says so", () => {
     const page = html(waiting);
 
-    expect(page).toMatch(/<form method="post" action="\/v\/[^"]+\/continue"[^>]*><button/);
-    expect(page).toContain(`href="${BACK}"`);
+    expect(page).toMatch(
+      /<form method="post" action="\/v\/[^"]+\/cancel"[^>]*><button[^>]*>Elegir otro medio de pago/,
+    );
+    expect(words(page)).toContain("Si eliges otro medio de pago, anularemos este código");
+    expect(page).not.toMatch(/<a [^>]*>Elegir otro medio de pago/);
   });
 
   it("keeps the code and lets the shopper try again while Continue is slow", () => {
@@ -98,12 +113,11 @@ describe("before the order exists", () => {
 
 describe("once the order exists", () => {
   it("offers neither Continue nor another payment method, only the way to the store", () => {
-    const page = html({ ...pending, backToCheckoutUrl: BACK });
+    const page = html(pending);
 
     expect(page).not.toContain("<form");
     expect(page).not.toContain("Continuar");
     expect(page).not.toContain("Elegir otro medio de pago");
-    expect(page).not.toContain(`href="${BACK}"`);
     expect(page).toContain(`href="${STORE}"`);
     expect(words(page)).toContain("Tu pedido está registrado");
   });

@@ -1,23 +1,25 @@
 import type { VoucherView } from "#app/payments/voucher-view.ts";
-import { message } from "#app/messages/message.ts";
 import { ActionLink, VoucherForm } from "./actions.tsx";
 import { ChannelSteps } from "./channel-steps.tsx";
 import { CodeCard } from "./code-card.tsx";
 import { KeepCode } from "./keep-code.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { TrustBlock } from "./trust-block.tsx";
+import { useWords } from "./words.tsx";
 
 type Waiting = Extract<VoucherView, { state: "waiting" }>;
 
 /** The code is live and unpaid. */
 export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
+  const { say } = useWords();
   return (
     <>
-      <StatusStrip tone="waiting" label={message("voucher.waiting.status")} refresh={view.slug} />
+      <StatusStrip tone="waiting" label={say("voucher.waiting.status")} refresh={view.slug} />
       <p className="offline" hidden data-offline>
-        {message("voucher.offline")}
+        {say("voucher.offline")}
       </p>
-      <h1 tabIndex={-1}>{message("voucher.waiting.title", { store: view.storeName })}</h1>
+      <h1 tabIndex={-1}>{say("voucher.waiting.title", { store: view.storeName })}</h1>
+      {view.isEarlierCode && <p className="earlier">{say("voucher.waiting.earlierCode")}</p>}
       <div className="columns">
         <div className="column">
           <CodeCard
@@ -33,7 +35,7 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
           <ChannelSteps frame={view} />
           <KeepCode frame={view} cip={view.cip} expiresAt={view.expiresAt} />
           <TrustBlock frame={view} cipUrl={view.cipUrl} />
-          <p className="note screen-only">{message("voucher.selfRefresh")}</p>
+          <p className="note screen-only">{say("voucher.selfRefresh")}</p>
         </div>
       </div>
     </>
@@ -41,52 +43,57 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
 }
 
 /**
- * No order yet: Continue makes it, and only until then does the way back to other methods exist. A slow
- * Continue may already have made it, so nothing is claimed then and the way back is gone.
+ * No order yet: Continue makes it, and only until then does the way back to other methods exist. It is a form and
+ * no link: the code must be taken back, or the shopper could pay twice. A slow Continue may already have made the
+ * order, so nothing is claimed then and the way back is gone.
  */
 function OpenPanel({ view }: { view: Waiting }) {
+  const { say } = useWords();
   if (view.continueIsSlow) {
     return (
       <section className="next screen-only">
-        <h2>{message("voucher.open.heading")}</h2>
+        <h2>{say("voucher.open.heading")}</h2>
         <SlowNotice view={view} />
-        <VoucherForm slug={view.slug} action="continue" label={message("voucher.retry")} />
+        <VoucherForm slug={view.slug} action="continue" label={say("voucher.retry")} />
       </section>
     );
   }
   return (
     <section className="next screen-only">
-      <h2>{message("voucher.open.heading")}</h2>
-      <p>{message("voucher.open.body", { store: view.storeName })}</p>
-      <VoucherForm slug={view.slug} action="continue" label={message("voucher.open.continue")} />
-      <p className="note">{message("voucher.open.automatic")}</p>
-      <ActionLink to={view.backToCheckoutUrl} label={message("voucher.otherMethod")} />
+      <h2>{say("voucher.open.heading")}</h2>
+      <p>{say("voucher.open.body", { store: view.storeName })}</p>
+      <VoucherForm slug={view.slug} action="continue" label={say("voucher.open.continue")} />
+      <p className="note">{say("voucher.open.automatic")}</p>
+      <VoucherForm slug={view.slug} action="cancel" label={say("voucher.otherMethod")} primary={false} />
+      <p className="note">{say("voucher.otherMethod.note")}</p>
     </section>
   );
 }
 
 /** The order exists: no Continue, and no way back that would suggest a second payment. */
 function PendingPanel({ view }: { view: Waiting }) {
+  const { say } = useWords();
   return (
     <section className="next screen-only">
       {view.continueIsSlow ? (
         <SlowNotice view={view} />
       ) : (
         <>
-          <h2>{message("voucher.pending.heading")}</h2>
-          <p>{message("voucher.pending.body", { store: view.storeName })}</p>
+          <h2>{say("voucher.pending.heading")}</h2>
+          <p>{say("voucher.pending.body", { store: view.storeName })}</p>
         </>
       )}
-      <ActionLink to={view.storeUrl} label={message("voucher.back")} />
+      <ActionLink to={view.storeUrl} label={say("voucher.back")} />
     </section>
   );
 }
 
 function SlowNotice({ view }: { view: Waiting }) {
+  const { say } = useWords();
   return (
     <div className="slow">
-      <p>{message("voucher.slow.body", { store: view.storeName })}</p>
-      <p>{message("voucher.slow.retrying")}</p>
+      <p>{say("voucher.slow.body", { store: view.storeName })}</p>
+      <p>{say("voucher.slow.retrying")}</p>
     </div>
   );
 }

@@ -1,3 +1,8 @@
+import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
+
+/** The doors under a voucher's page. */
+export type VoucherLeaf = "kept" | "status" | "continue" | "retry" | "cancel" | "email";
+
 /**
  * An address that may become a link: absolute http(s), nothing else. React 18 renders `javascript:`
  * addresses as they are, and these arrive from outside. `null` means: show no link.
@@ -8,8 +13,8 @@ export function webAddress(address: string | null): string | null {
   return protocol === "https:" || protocol === "http:" ? href : null;
 }
 
-/** The page of one voucher on this app, and the doors under it. */
-export function voucherPath(slug: string, leaf?: "kept" | "status" | "continue" | "retry"): string {
-  const page = `/v/${encodeURIComponent(slug)}`;
-  return leaf ? `${page}/${leaf}` : page;
+/** The page of one voucher on this app, or a door under it; `language` is kept in the address where it is given. */
+export function voucherPath(slug: string, leaf?: VoucherLeaf, language?: ShopperLanguage | null): string {
+  const page = `/v/${encodeURIComponent(slug)}${leaf ? `/${leaf}` : ""}`;
+  return language ? `${page}?lang=${language}` : page;
 }

@@ -25,3 +25,11 @@ export function lookUps(world: TestWorld, cip: string): number {
   return world.pagoefectivo.calls().filter((call) => call.operation === "search" && call.cips.includes(cip))
     .length;
 }
+
+/** The first notice about this CIP, once it was tried and is to be tried again. */
+export function triedNotice(world: TestWorld, cip: string): Promise<NoticeRow> {
+  return world.until("the notice to be tried", async () => {
+    const [notice] = await noticesOf(world, cip);
+    return (notice?.attempts ?? 0) > 0 && notice;
+  });
+}

@@ -76,6 +76,12 @@ export async function pressContinue(payment: { url: string }): Promise<string | 
   return answer.headers.get("Location");
 }
 
+/** Presses the way back to checkout; answers where the browser is sent. */
+export async function pressCancel(payment: { url: string }): Promise<string | null> {
+  const answer = await fetch(`${payment.url}/cancel`, { method: "POST", redirect: "manual" });
+  return answer.headers.get("Location");
+}
+
 export function sessionState(world: TestWorld, payment: { sessionId: string }): string | undefined {
   return world.shopify.session(payment.sessionId)?.state;
 }

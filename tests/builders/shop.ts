@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import { invariant } from "#app/lib/invariant.ts";
 import { Secret } from "#app/lib/secret.ts";
 import type { Currency } from "#app/lib/money.ts";
+import { currentCredentials } from "#app/merchants/credential-queries.server.ts";
 import { connectShop } from "#app/merchants/connect-shop.server.ts";
 import type { Environment } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import { parseShopDomain, type ShopDomain } from "#app/shopify/shop-domain.ts";
+import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import type { TestWorld } from "../setup/world.ts";
 
 export interface Shop {
@@ -76,4 +78,29 @@ export async function extendAtPagoEfectivo(
     input.until,
   );
   invariant(answer === "accepted", "PagoEfectivo moves the expiry");
+}
+
+/** A CIP made with the demo shop's live keys past the app: by another system of the merchant, say. Returns the CIP. */
+export async function createElsewhere(world: TestWorld, transactionCode: string): Promise<string> {
+  const { deps } = world.system;
+  const [shop] = await world.rows<{ id: string }>("select id from shops where domain = $1", [DEMO_SHOP]);
+  const credentials = await currentCredentials(deps.db, deps.vault, {
+    shopId: shop?.id ?? "",
+    mode: "live",
+    currency: "PEN",
+  });
+  invariant(credentials, "the demo shop has live keys");
+  const answer = await deps.pagoefectivo.createCip(credentials, {
+    transactionCode,
+    amount: { centimos: 12_500, currency: "PEN" },
+    expiresAt: new Date(world.clock.now().getTime() + 86_400_000),
+    paymentConcept: "x",
+    additionalData: "x",
+    userEmail: "a@example.com",
+    userName: null,
+    userLastName: null,
+    userPhone: null,
+  });
+  invariant(answer.kind === "created", "PagoEfectivo creates the CIP");
+  return answer.cip;
 }

@@ -15,19 +15,38 @@ interface Wish {
   amount?: string;
   currency?: string;
   test?: boolean;
+  /** The language of the checkout; Spanish of Peru by default. */
+  locale?: string;
+  /** The group of an earlier session: one more attempt at the same checkout. */
+  group?: string;
+  /** When the checkout asked for the payment. */
+  proposedAt?: string;
 }
+
+const PHONE_ONLY = { phone_number: "+51987654321", locale: "es-PE" };
 
 const MINUTE_MS = 60_000;
 const CODE_LIFE_MS = 48 * 60 * MINUTE_MS;
 /** Past the code's deadline, within its half hour of grace. */
 const IN_GRACE_MS = CODE_LIFE_MS + 5 * MINUTE_MS;
 const PAST_GRACE_MS = CODE_LIFE_MS + 60 * MINUTE_MS;
+/** What Shopify gives a session at most. */
+const SESSION_LIFE_MS = 72 * 60 * MINUTE_MS;
 /** One, and three more after 2, 5 and 15 seconds. */
 const ATTEMPTS_OF_OURS = 4;
 
 /** A session that Shopify has sent and whose answer it has read. */
 export async function openPayment(world: StoryWorld, wish: Wish = {}): Promise<OpenedPayment> {
-  const session = world.shopify.newSession({ shop: DEMO_SHOP, ...wish });
+  const { locale, ...rest } = wish;
+  const customer = locale === undefined ? {} : { customer: { email: "ann@example.com", locale } };
+  return sendSession(world, { ...rest, ...customer });
+}
+
+async function sendSession(
+  world: StoryWorld,
+  input: Omit<Parameters<StoryWorld["shopify"]["newSession"]>[0], "shop">,
+): Promise<OpenedPayment> {
+  const session = world.shopify.newSession({ shop: DEMO_SHOP, ...input });
   const answer = await world.shopify.sendSession(session.id);
   invariant(answer.redirectUrl, `a session was answered ${answer.status}`);
   return { url: answer.redirectUrl, sessionId: session.id };
@@ -52,6 +71,63 @@ export async function paidPayment(world: StoryWorld): Promise<OpenedPayment> {
   await until("resolved", () => world.shopify.session(opened.sessionId)?.state === "resolved");
   await until("its acknowledgement", async () => !(await readPage(opened.url)).includes("data-live"));
   return opened;
+}
+
+/** The checkout was begun so long ago that no code would live long enough to be paid. */
+export async function paymentTooLate(world: StoryWorld): Promise<OpenedPayment> {
+  const proposedAt = new Date(world.clock.now().getTime() - SESSION_LIFE_MS).toISOString();
+  const opened = await openPayment(world, { proposedAt });
+  await untilShown(opened.url, "error");
+  return opened;
+}
+
+/** The shopper gave Shopify a telephone number and no e-mail address. */
+export async function emaillessPayment(world: StoryWorld): Promise<OpenedPayment> {
+  const opened = await sendSession(world, { customer: PHONE_ONLY });
+  await untilShown(opened.url, "needs-email");
+  return opened;
+}
+
+/** The shopper went back to checkout, and PagoEfectivo has not answered yet. Ends when the gate is released. */
+export async function voidingPayment(world: StoryWorld): Promise<OpenedPayment> {
+  const opened = await waitingPayment(world);
+  world.pagoefectivo.switches.nextFaults.push({ operation: "delete", fault: "held" });
+  await giveUp(opened);
+  await until("the held removal", () => world.pagoefectivo.gate.heldCount() === 1);
+  return opened;
+}
+
+/** The shopper went back to checkout, and PagoEfectivo has removed the code. */
+export async function voidedPayment(world: StoryWorld): Promise<OpenedPayment & { cip: string }> {
+  const opened = await waitingPayment(world);
+  const cip = await codeOn(opened.url);
+  await giveUp(opened);
+  await untilShown(opened.url, "voided");
+  return { ...opened, cip };
+}
+
+/** A second attempt at a checkout whose first attempt has a code that still serves. */
+export async function paymentWithEarlierCode(world: StoryWorld): Promise<OpenedPayment> {
+  const first = await waitingPayment(world);
+  return waitingPayment(world, { group: groupOf(world, first) });
+}
+
+/** A second attempt at a checkout whose first attempt is paid. */
+export async function paymentPaidEarlier(world: StoryWorld): Promise<OpenedPayment> {
+  const first = await paidPayment(world);
+  const opened = await openPayment(world, { group: groupOf(world, first) });
+  await untilShown(opened.url, "paid");
+  return opened;
+}
+
+function groupOf(world: StoryWorld, { sessionId }: OpenedPayment): string {
+  const group = world.shopify.session(sessionId)?.group;
+  invariant(group, "a session belongs to a group");
+  return group;
+}
+
+async function giveUp({ url }: OpenedPayment): Promise<void> {
+  await fetch(`${url}/cancel`, { method: "POST", redirect: "manual" });
 }
 
 /** Its deadline is five minutes ago: unpaid as far as anybody knows, and not yet proved. */

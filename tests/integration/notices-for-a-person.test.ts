@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { currentCredentials } from "#app/merchants/credential-queries.server.ts";
 import { noticeSignature } from "../../simulators/pagoefectivo/notice-body.ts";
-import { lookUps, noticesOf, settledNotice } from "../builders/notice.ts";
+import { lookUps, noticesOf, settledNotice, triedNotice } from "../builders/notice.ts";
 import {
   casesOf,
   codesOf,
@@ -12,7 +11,7 @@ import {
   toldPending,
   withCode,
 } from "../builders/payment.ts";
-import { connectNewShop } from "../builders/shop.ts";
+import { connectNewShop, createElsewhere } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("notices_for_a_person");
@@ -78,16 +77,40 @@ describe("a notice that proves nothing", () => {
     },
   );
 
-  it("goes to a person when none of our codes has its CIP", async () => {
+  it("is asked about for a day when PagoEfectivo does not know its CIP, then goes to a person", async () => {
     await world().pagoefectivo.deliverNotice({ cip: "987654321", serviceId: world().liveServiceId });
+    const parked = await triedNotice(world(), "987654321");
+    expect(parked.state).toBe("received");
+    world().clock.shift(23 * 60 * MINUTE_MS);
+    await world().until("another look-up", () => lookUps(world(), "987654321") > 1);
+    expect((await noticesOf(world(), "987654321"))[0]).toMatchObject({ state: "received" });
 
-    const notice = await settledNotice(world(), "987654321");
-    expect(notice.state).toBe("case");
+    world().clock.shift(24 * 60 * MINUTE_MS + MINUTE_MS);
+
+    expect(await settledNotice(world(), "987654321")).toMatchObject({ state: "case", code_id: null });
     const cases = await world().rows("select kind, held_centimos from cases where notice_id = $1", [
-      notice.id,
+      parked.id,
     ]);
     expect(cases).toEqual([{ kind: "notice-not-ours", held_centimos: 0 }]);
-    expect(lookUps(world(), "987654321")).toBe(1);
+  });
+
+  it("is asked about at most hourly while PagoEfectivo does not know its CIP", async () => {
+    await world().pagoefectivo.deliverNotice({ cip: "987654322", serviceId: world().liveServiceId });
+    await triedNotice(world(), "987654322");
+    world().clock.shift(5 * 60 * MINUTE_MS);
+    const tried = await world().until("a second try", async () => {
+      const [row] = await noticesOf(world(), "987654322");
+      return row?.attempts === 2 && row;
+    });
+
+    const [next] = await world().rows<{ at: Date }>(
+      "select run_at as at from graphile_worker.jobs where key = $1",
+      [`notice:${tried.id}`],
+    );
+
+    const waitsMs = (next?.at.getTime() ?? 0) - world().clock.now().getTime();
+    expect(waitsMs).toBeGreaterThan(59 * MINUTE_MS);
+    expect(waitsMs).toBeLessThanOrEqual(60 * MINUTE_MS);
   });
 });
 
@@ -105,9 +128,23 @@ describe("a notice of another service", () => {
     });
 
     expect(delivery.status).toBe(200);
-    expect(await settledNotice(world(), payment.cip)).toMatchObject({ state: "case", code_id: null });
+    expect(await triedNotice(world(), payment.cip)).toMatchObject({ state: "received", code_id: null });
     expect(told(world(), payment)).toEqual(["Pending accepted"]);
     expect(await codesOf(world(), payment)).toMatchObject([{ state: "live" }]);
+  });
+});
+
+describe("a notice of a CIP that somebody else made under the service", () => {
+  it("is closed without a case and moves nothing", async () => {
+    const cip = await createElsewhere(world(), "an order of another system");
+    const toldBefore = world().shopify.mutations().length;
+
+    await world().pagoefectivo.pay(cip);
+
+    const notice = await settledNotice(world(), cip);
+    expect(notice).toMatchObject({ state: "foreign", code_id: null });
+    expect(await world().rows("select kind from cases where notice_id = $1", [notice.id])).toEqual([]);
+    expect(world().shopify.mutations()).toHaveLength(toldBefore);
   });
 });
 
@@ -144,30 +181,9 @@ describe("money that is not the code's amount", () => {
 describe("a second CIP of one code", () => {
   it("goes to a person when it is paid, with its money", async () => {
     const payment = await withCode(world());
-    const { deps } = world().system;
-    const [row] = await world().rows<{ shop_id: string }>("select shop_id from payments where id = $1", [
-      payment.paymentId,
-    ]);
-    const credentials = await currentCredentials(deps.db, deps.vault, {
-      shopId: row?.shop_id ?? "",
-      mode: "live",
-      currency: "PEN",
-    });
-    if (!credentials) throw new Error("no keys");
-    const second = await deps.pagoefectivo.createCip(credentials, {
-      transactionCode: payment.codeId,
-      amount: { centimos: 12_500, currency: "PEN" },
-      expiresAt: new Date(Date.now() + 86_400_000),
-      paymentConcept: "x",
-      additionalData: "x",
-      userEmail: "a@example.com",
-      userName: null,
-      userLastName: null,
-      userPhone: null,
-    });
-    if (second.kind !== "created") throw new Error("not created");
+    const second = await createElsewhere(world(), payment.codeId);
 
-    await world().pagoefectivo.pay(second.cip);
+    await world().pagoefectivo.pay(second);
 
     await world().until(
       "a case",
@@ -175,7 +191,7 @@ describe("a second CIP of one code", () => {
         (
           await world().rows(
             "select 1 from cases k join notices n on n.id = k.notice_id where n.cip = $1",
-            [second.cip],
+            [second],
           )
         ).length > 0,
       4_000,

@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
-import {
-  arrive,
-  codesOf,
-  moveToExpiry,
-  paymentRow,
-  sessionState,
-  toldPending,
-  withCode,
-} from "../builders/payment.ts";
-import { refusal, sendNew, sendOnce } from "../builders/session-answer.ts";
+import { arrive, codesOf, moveToExpiry, paymentRow, toldPending, withCode } from "../builders/payment.ts";
+import { refusal, sendOnce } from "../builders/session-answer.ts";
 import { connectNewShop } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
 
@@ -99,51 +91,11 @@ describe("a repeated session", () => {
   });
 });
 
-describe("a second session of a checkout", () => {
-  const busy = refusal(409, "group-busy", "another attempt of this checkout may still be paid");
-
-  it("is refused while the first one's code is still to be made", async () => {
-    world().pagoefectivo.switches.nextFaults.push({ operation: "create", fault: "held" });
-    const first = await arrive(world());
-
-    const answer = await sendNew(world(), { group: first.group });
-
-    expect(answer).toEqual(busy);
-  });
-
-  it("is refused while the first one's code can be paid", async () => {
-    const first = await withCode(world());
-
-    const answer = await sendNew(world(), { group: first.group });
-
-    expect(answer).toEqual(busy);
-  });
-
-  it("is refused when it arrives in the same instant as the first one", async () => {
-    const sessions = Array.from({ length: 12 }, () =>
-      world().shopify.newSession({ shop: DEMO_SHOP, group: "one" }),
-    );
-
-    const answers = await Promise.all(sessions.map(({ id }) => sendOnce(world(), id)));
-
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 409)).toHaveLength(11);
-  });
-
-  it("is refused when the first one is paid", async () => {
-    const first = await toldPending(world());
-    await world().pagoefectivo.pay(first.cip);
-    await world().until("paid", () => sessionState(world(), first) === "resolved");
-
-    const answer = await sendNew(world(), { group: first.group });
-
-    expect(answer).toEqual(busy);
-  });
-
+describe("a second session of a checkout whose first one is over", () => {
   it.each([
     ["released", withCode],
     ["rejected", toldPending],
-  ] as const)("is accepted after the first one was %s", async (end, made) => {
+  ] as const)("gets a code of its own: %s", async (end, made) => {
     const first = await made(world());
     await moveToExpiry(world(), first, 31 * 60_000);
     await world().until(

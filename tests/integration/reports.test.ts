@@ -19,6 +19,7 @@ import {
   type IssuedPayment,
   type ReportRow,
 } from "../builders/payment.ts";
+import { connectNewShop } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("reports");
@@ -139,6 +140,28 @@ describe("a report that does not get through", () => {
     await reportBecomesInTime(payment, "resolve", "acknowledged");
 
     expect(await reportOf(payment, "resolve")).toMatchObject({ attempts: 1 });
+    expect(await casesOf(world(), payment)).toEqual([]);
+  });
+
+  it("waits without using attempts while the shop has uninstalled us, and goes out when it is back", async () => {
+    const shop = await connectNewShop(world());
+    const payment = await toldPending(world(), { shop: shop.domain });
+    await world().rows("update shops set uninstalled_at = now() where domain = $1", [shop.domain]);
+    await world().pagoefectivo.pay(payment.cip);
+    for (const hours of [0, 1, 30]) {
+      world().clock.shift(hours * HOUR_MS);
+      await world().until("one more look", async () => {
+        const report = await reportOf(payment, "resolve");
+        return report && report.next_attempt_at > world().clock.now();
+      });
+    }
+    expect(await reportOf(payment, "resolve")).toMatchObject({ state: "due", attempts: 0 });
+    expect(told(world(), payment)).toEqual(["Pending accepted"]);
+
+    await world().rows("update shops set uninstalled_at = null where domain = $1", [shop.domain]);
+    await reportBecomesInTime(payment, "resolve", "acknowledged");
+
+    expect(orderState(world(), payment)).toBe("paid");
     expect(await casesOf(world(), payment)).toEqual([]);
   });
 

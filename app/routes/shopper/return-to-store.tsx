@@ -8,27 +8,34 @@ import {
 import { useLoaderData } from "@remix-run/react";
 import type {} from "#app/load-context.ts";
 import { message } from "#app/messages/message.ts";
-import { findStoreUrl } from "#app/payments/see-voucher.server.ts";
+import { findWayBack } from "#app/payments/see-voucher.server.ts";
+import { languageOfPage } from "#app/shopper-ui/page-language.ts";
 import { voucherLinks } from "#app/shopper-ui/voucher-assets.ts";
 import { VoucherNotFound } from "#app/shopper-ui/voucher-page.tsx";
-import { ReturnToStore } from "#app/shopper-ui/return-to-store.tsx";
+import { returnTitleId, ReturnToStore } from "#app/shopper-ui/return-to-store.tsx";
 
 /**
  * Sends the shopper on to Shopify. A page of its own, because a browser holds a form's answer to `form-action`
  * through every redirect, and the shop may redirect to a domain that nobody can list.
  */
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const slug = params["slug"] ?? "";
-  const found = await findStoreUrl(context.deps, slug);
+  const found = await findWayBack(context.deps, slug);
   if (!found) throw json(null, { status: 404 });
-  if (!found.storeUrl) return redirect(`/v/${slug}`);
-  return json({ storeUrl: found.storeUrl });
+  if (!found.url) return redirect(`/v/${slug}${new URL(request.url).search}`);
+  return json({ url: found.url, isCheckout: found.isCheckout });
 }
 
 export const links = voucherLinks;
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: message(data ? "voucher.return.title" : "voucher.notFound.title") },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  {
+    title: message(
+      data ? returnTitleId(data.isCheckout) : "voucher.notFound.title",
+      undefined,
+      languageOfPage(matches),
+    ),
+  },
 ];
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
@@ -38,6 +45,6 @@ export function ErrorBoundary() {
 }
 
 export default function ReturnToStorePage() {
-  const { storeUrl } = useLoaderData<typeof loader>();
-  return <ReturnToStore storeUrl={storeUrl} />;
+  const { url, isCheckout } = useLoaderData<typeof loader>();
+  return <ReturnToStore url={url} isCheckout={isCheckout} />;
 }

@@ -1,0 +1,71 @@
+/**
+ * Nobody wants this payment: the shopper went back to checkout, or never came. Its code is voided and it is released;
+ * Shopify is told nothing, because a reject would take the method away from that checkout.
+ */
+import { job, type JobRequest } from "#app/jobs/queue.server.ts";
+import { advancePayment } from "#app/payments/advance-payment.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { loadPayment, loadShownBySlug } from "#app/payments/payment-queries.server.ts";
+import { enqueueAgain } from "#app/payments/payment-store-jobs.server.ts";
+import { currentCode } from "#app/payments/payment.ts";
+import { voidJob } from "#app/payments/void-jobs.server.ts";
+
+/** A page that nobody has opened, or looked at, for this long belongs to nobody. */
+const UNSEEN_MS = 30 * 60_000;
+
+/** `back`: to checkout. `stays`: an order exists, or the payment is over; its page says which. */
+export type CancelOutcome = "back" | "stays" | "not-found";
+
+/** The shopper pressed the way back to checkout. Refused once pending is decided, as pending is refused afterwards. */
+export async function cancelPayment(
+  deps: Pick<PaymentDeps, "clock" | "db">,
+  slug: string,
+): Promise<CancelOutcome> {
+  const shown = await loadShownBySlug(deps.db, slug);
+  if (!shown) return "not-found";
+  const code = currentCode(shown.payment);
+  const { decision } = await advancePayment(deps, {
+    paymentId: shown.payment.id,
+    codeId: code?.id ?? null,
+    actor: "shopper",
+    event: () => ({ kind: "cancel" }),
+    endReason: "cancelled-by-shopper",
+    jobs: () => (code?.cip ? [voidJob(code.id, deps.clock.now())] : []),
+  });
+  if (decision.kind !== "refuse") return "back";
+  // A code that is still being made is given up when nobody comes to see it.
+  return decision.reason === "still-issuing" || shown.payment.told === "released" ? "back" : "stays";
+}
+
+/** When to look whether anybody came. */
+export function closeUnseenJob(paymentId: string, from: Date): JobRequest {
+  const at = new Date(from.getTime() + UNSEEN_MS);
+  return job("close-unseen", { paymentId }, at, `unseen:${paymentId}`);
+}
+
+/** The job: ends an open payment whose page nobody has opened, or that has no code and nobody waits for one. */
+export async function closeUnseen(deps: PaymentDeps, paymentId: string): Promise<void> {
+  const payment = await loadPayment(deps.db, paymentId);
+  if (!payment || payment.told !== "open") return;
+  const code = currentCode(payment);
+  const now = deps.clock.now();
+  const due = new Date((code?.createdAt ?? payment.receivedAt).getTime() + UNSEEN_MS);
+  if (now < due)
+    return enqueueAgain(deps.db, closeUnseenJob(paymentId, new Date(due.getTime() - UNSEEN_MS)));
+  // Who has seen a live code may come back to it until it expires.
+  if (code?.state === "live" && payment.firstSeenAt) return;
+  const isPresent =
+    payment.lastPresentAt !== null && now.getTime() - payment.lastPresentAt.getTime() < UNSEEN_MS;
+  if (isPresent) return enqueueAgain(deps.db, closeUnseenJob(paymentId, now));
+  const { decision } = await advancePayment(deps, {
+    paymentId,
+    codeId: code?.id ?? null,
+    actor: "ventanilla",
+    event: () => ({ kind: "never-seen" }),
+    endReason: "never-seen",
+    jobs: () => (code?.cip ? [voidJob(code.id, now)] : []),
+  });
+  if (decision.kind === "refuse" && decision.reason === "still-issuing") {
+    await enqueueAgain(deps.db, closeUnseenJob(paymentId, now));
+  }
+}

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { chooseLanguage } from "#app/payments/shopper-language.ts";
+
+const wishes = { query: null, shopper: null, header: null };
+
+describe("the language of a shopper's page", () => {
+  it("is Spanish where nobody says otherwise", () => {
+    expect(chooseLanguage(wishes)).toBe("es");
+  });
+
+  it("is the pressed link's, then Shopify's, then the browser's", () => {
+    expect(chooseLanguage({ query: "es", shopper: "en-US", header: "en" })).toBe("es");
+    expect(chooseLanguage({ query: null, shopper: "en-US", header: "es" })).toBe("en");
+    expect(chooseLanguage({ query: null, shopper: null, header: "en-GB,es;q=0.5" })).toBe("en");
+  });
+
+  it("is the one that the browser prefers among those we have", () => {
+    expect(chooseLanguage({ ...wishes, header: "zh-CN, en;q=0.4, es;q=0.8" })).toBe("es");
+    expect(chooseLanguage({ ...wishes, header: "fr, en;q=0" })).toBe("es");
+  });
+
+  it("survives whatever is sent", () => {
+    const text = fc.option(
+      fc.oneof(fc.string(), fc.constantFrom("es", "en-US", "en;q=2", ",;,=", "q=q;q=1")),
+    );
+
+    fc.assert(
+      fc.property(text, text, text, (query, shopper, header) => {
+        expect(["es", "en"]).toContain(chooseLanguage({ query, shopper, header }));
+      }),
+    );
+  });
+});
