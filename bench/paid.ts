@@ -8,6 +8,8 @@ import { DEMO_SHOP, type World } from "../scripts/demo/world.ts";
 import { rounded } from "./doors.ts";
 import { quantile } from "./load.ts";
 
+const DELIVERED_AT_ONCE = 100;
+
 /** Opens payments through the door and waits until each has a CIP. Returns their CIPs. */
 export async function issueCodes(world: World, count: number): Promise<string[]> {
   const known = new Set(world.pagoefectivo.ledger().map((entry) => entry.cip));
@@ -68,7 +70,11 @@ export async function drain(
   const cips = await issueCodes(world, count);
   await stages.stopWorker();
   const before = resolves(world).length;
-  for (const cip of cips) await world.pagoefectivo.pay(cip);
+  for (const [index, cip] of cips.entries()) {
+    await world.pagoefectivo.pay(cip);
+    // All at once they would be more than the door lets wait.
+    if (index % DELIVERED_AT_ONCE === 0) await world.pagoefectivo.settleNotices();
+  }
   await world.pagoefectivo.settleNotices();
   const { pool } = world.system.deps.database;
   const { rows } = await pool.query<{ count: number }>(

@@ -7,7 +7,7 @@ import pg from "pg";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { buildPages } from "../scripts/build-pages.ts";
 import { openDemoDatabase } from "../scripts/demo/database.ts";
-import { startWorld, type World } from "../scripts/demo/world.ts";
+import { freePorts, startWorld, type World } from "../scripts/demo/world.ts";
 import { compare, notices, sessions, type DoorFigures, type Target } from "./doors.ts";
 import { drain, paidToResolved } from "./paid.ts";
 import { startApp, startFloor } from "./processes.ts";
@@ -100,9 +100,9 @@ async function measureDrain() {
   }
 }
 
-/** The ops port differs per role, so that roles can run side by side as they do in production. */
-function startRole(here: World, role: "all" | "web" | "payments" | "worker") {
-  const opsPort = Number(here.environment["OPS_PORT"]) + (role === "payments" ? 1 : 0);
+/** Each role has an ops port of its own, so that roles can run side by side as they do in production. */
+async function startRole(here: World, role: "all" | "web" | "payments" | "worker") {
+  const [opsPort = 0] = await freePorts(1);
   const hasWeb = role === "all" || role === "web";
   const health = hasWeb ? `${here.webOrigin}/healthz` : `http://127.0.0.1:${opsPort}/healthz`;
   return startApp({ ...here.environment, ROLE: role, OPS_PORT: String(opsPort) }, health);

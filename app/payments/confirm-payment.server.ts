@@ -34,7 +34,7 @@ export async function continuePayment(
   const shown = await loadShownBySlug(deps.db, input.slug);
   if (!shown) return { kind: "not-found" };
   const { payment } = shown;
-  const { decision } = await advancePayment(deps, {
+  const { decision, payment: advanced } = await advancePayment(deps, {
     paymentId: payment.id,
     codeId: currentCode(payment)?.id ?? null,
     actor: "shopper",
@@ -46,7 +46,7 @@ export async function continuePayment(
     return { kind: "not-possible" };
   }
   for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
-    const now = await loadPayment(deps.db, payment.id);
+    const now = await loadPayment(deps.db, advanced.id);
     if (now?.redirectUrl) return { kind: "return", redirectUrl: now.redirectUrl };
     if (waitedMs >= input.waitMs) return { kind: "not-answered-yet" };
     await deps.pause(LOOK_EVERY_MS);

@@ -106,6 +106,13 @@ describe("a code that is taken back", () => {
     expect(words(page)).not.toContain("Elegir otro medio de pago");
   });
 
+  it("leads to no checkout while a code is taken back whose order exists", () => {
+    const page = html({ ...voiding, backToCheckoutUrl: null });
+
+    expect(words(page)).toContain("No lo pagues.");
+    expect(words(page)).not.toContain("Elegir otro medio de pago");
+  });
+
   it.each([voiding, voided])("$state: tells who had paid already not to pay again", (view) => {
     expect(words(html(view))).toMatch(/[Nn]o pagues otra vez/);
   });

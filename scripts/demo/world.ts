@@ -181,7 +181,7 @@ async function connect(input: {
 }
 
 /** Ports that nobody listens on now; held together while they are chosen, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
     servers.map(

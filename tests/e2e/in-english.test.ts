@@ -78,6 +78,25 @@ test("a shopper changes the language, and the page keeps it through its forms", 
   await expect(english.status).toHaveText("Code voided");
 });
 
+test("a shopper whose checkout is in English stays in Spanish once they chose it", async ({
+  page,
+  voucher,
+  world,
+}) => {
+  const { url } = await openPayment(world, { locale: "en-US" });
+  await page.goto(url);
+  expect(await voucher.language()).toBe("en");
+
+  await voucher.inSpanish.click();
+  await expect(voucher.status).toHaveText("Esperando tu pago");
+  await voucher.lookAgain.click();
+
+  expect(await voucher.language()).toBe("es-PE");
+  await voucher.otherMethod.click();
+  await page.goBack();
+  await expect(voucher.heading).toHaveText(/anula/i);
+});
+
 test("a shopper who reads a mistyped address in English finds English words", async ({
   page,
   voucher,
