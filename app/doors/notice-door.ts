@@ -6,6 +6,7 @@ import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts
 import { assertNever } from "#app/lib/invariant.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
 import { receiveNotice, takeNotices, type NewNotice } from "#app/inbox/receive-notice.server.ts";
+import { createNoticeKeyCache } from "#app/merchants/notice-key-cache.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 
 const MAX_BYTES = 64 * 1024;
@@ -20,7 +21,8 @@ export function createNoticeInbox(deps: Pick<PaymentDeps, "db">): NoticeInbox {
 }
 
 export function noticeDoor(deps: Pick<PaymentDeps, "clock" | "db" | "vault" | "log">, inbox: NoticeInbox) {
-  const receiving = { ...deps, store: (notice: NewNotice) => inbox.submit(notice) };
+  const keys = createNoticeKeyCache(deps);
+  const receiving = { ...deps, keys, store: (notice: NewNotice) => inbox.submit(notice) };
   return async (c: DoorContext): Promise<Response> => {
     const body = await readBody(c, MAX_BYTES);
     if (!body) return tooLarge(c, MAX_BYTES);

@@ -7,10 +7,10 @@ import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
-import type { Vault } from "#app/lib/vault.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
 import { askForLookUp, storeNotices, type NewNotice } from "#app/inbox/inbox-store.server.ts";
-import { noticeKeys } from "#app/merchants/credential-queries.server.ts";
+import type { NoticeKeyCache } from "#app/merchants/notice-key-cache.server.ts";
+import type { PagoEfectivoCredentials } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import { parseNotice } from "#app/pagoefectivo/notice-message.ts";
 import { verifyNoticeSignature } from "#app/pagoefectivo/notice-signature.ts";
 
@@ -24,8 +24,8 @@ const LOOK_UP_AFTER_MS = 60_000;
 export interface ReceiveDeps {
   clock: Clock;
   db: Queryable;
-  vault: Vault;
   log: Logger;
+  keys: NoticeKeyCache;
   /** Resolves when the notice is committed. */
   store: (notice: NewNotice) => Promise<"stored" | "known">;
 }
@@ -35,7 +35,7 @@ export async function receiveNotice(
   deps: ReceiveDeps,
   input: { noticeToken: string; body: Uint8Array; signature: string | null },
 ): Promise<ReceiveNoticeOutcome> {
-  const keys = await noticeKeys(deps.db, deps.vault, input.noticeToken);
+  const keys = await deps.keys.held(input.noticeToken);
   if (!keys) return "unknown-url";
   const message = parseNotice(input.body);
   const cip = message.kind === "notice" ? message.cip : null;
@@ -49,17 +49,19 @@ export async function receiveNotice(
     });
   };
 
-  for (const version of keys.versions) {
-    const signatureForm = verifyNoticeSignature(input.body, input.signature, version.secretKey);
-    if (!signatureForm) continue;
+  // Keys are held for some seconds: a rotation must not refuse the first notices that the new key signs.
+  const signer =
+    findSigner(input, keys.versions) ??
+    findSigner(input, (await deps.keys.fresh(input.noticeToken))?.versions ?? []);
+  if (signer) {
     const stored = await deps.store({
       id: newId(deps.clock),
       setId: keys.setId,
-      credentialVersionId: version.credentialVersionId,
+      credentialVersionId: signer.credentialVersionId,
       receivedAt: deps.clock.now(),
       body: input.body,
       bodyHash: createHash("sha256").update(input.body).digest(),
-      signatureForm,
+      signatureForm: signer.form,
       eventType: message.kind === "notice" ? message.eventType : null,
       cip,
     });
@@ -69,6 +71,18 @@ export async function receiveNotice(
   deps.log.warn({ alert: true, reason: "bad-signature" }, "a notice with a wrong signature was refused");
   await lookUpLater();
   return "bad-signature";
+}
+
+/** The keys that signed the body, and whether as it was sent or without its white space. */
+function findSigner(
+  input: { body: Uint8Array; signature: string | null },
+  versions: readonly PagoEfectivoCredentials[],
+): { credentialVersionId: string; form: "raw" | "compacted" } | null {
+  for (const { credentialVersionId, secretKey } of versions) {
+    const form = verifyNoticeSignature(input.body, input.signature, secretKey);
+    if (form) return { credentialVersionId, form };
+  }
+  return null;
 }
 
 /** Commits verified notices, each once, in one statement with the jobs that act on them. Safe to repeat. */

@@ -73,8 +73,7 @@ const INTAKE = `
     select id, received_at, 'shopify', 'session-received' from stored
   ), jobs as (
     select count(*) from (
-      select array_agg(row('issue-code', json_build_object('paymentId', id), null, received_at, 12,
-        'issue:' || id, null, null)
+      select array_agg(row('issue-code', json_build_object('paymentId', id), null, received_at, 12, null, null, null)
         ::graphile_worker.job_spec) as specs
       from stored having count(*) > 0
     ) asked, lateral graphile_worker.add_jobs(asked.specs)

@@ -59,7 +59,7 @@ const STATES: Record<string, StateOfPage> = {
   "needs an e-mail address": {
     heading: "Escribe tu correo para generar tu código",
     inEnglish: "Enter your e-mail to get your code",
-    make: emaillessPayment,
+    make: (world) => emaillessPayment(world),
   },
   "refused e-mail address": {
     heading: "Escribe tu correo para generar tu código",

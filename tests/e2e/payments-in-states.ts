@@ -23,8 +23,6 @@ interface Wish {
   proposedAt?: string;
 }
 
-const PHONE_ONLY = { phone_number: "+51987654321", locale: "es-PE" };
-
 const MINUTE_MS = 60_000;
 const CODE_LIFE_MS = 48 * 60 * MINUTE_MS;
 /** Past the code's deadline, within its half hour of grace. */
@@ -82,8 +80,8 @@ export async function paymentTooLate(world: StoryWorld): Promise<OpenedPayment> 
 }
 
 /** The shopper gave Shopify a telephone number and no e-mail address. */
-export async function emaillessPayment(world: StoryWorld): Promise<OpenedPayment> {
-  const opened = await sendSession(world, { customer: PHONE_ONLY });
+export async function emaillessPayment(world: StoryWorld, locale = "es-PE"): Promise<OpenedPayment> {
+  const opened = await sendSession(world, { customer: { phone_number: "+51987654321", locale } });
   await untilShown(opened.url, "needs-email");
   return opened;
 }
