@@ -24,7 +24,7 @@ export async function cancelPayment(
   const shown = await loadShownBySlug(deps.db, slug);
   if (!shown) return "not-found";
   const code = currentCode(shown.payment);
-  const { decision } = await advancePayment(deps, {
+  const { decision, payment } = await advancePayment(deps, {
     paymentId: shown.payment.id,
     codeId: code?.id ?? null,
     actor: "shopper",
@@ -34,7 +34,7 @@ export async function cancelPayment(
   });
   if (decision.kind !== "refuse") return "back";
   // A code that is still being made is given up when nobody comes to see it.
-  return decision.reason === "still-issuing" || shown.payment.told === "released" ? "back" : "stays";
+  return decision.reason === "still-issuing" || payment.told === "released" ? "back" : "stays";
 }
 
 /** When to look whether anybody came. */

@@ -116,6 +116,13 @@ describe("a shopper who goes back to checkout", () => {
 
     expect(sentTo).toBe(`/v/${payment.slug}`);
     expect(await pageState(payment)).toBe("voiding");
+    await world().until("the removal to be asked about again", async () => {
+      const waiting = await world().rows(
+        "select 1 from graphile_worker._private_jobs where key = $1 and locked_at is null and run_at > now() + interval '20 seconds'",
+        [`void:${payment.codeId}`],
+      );
+      return waiting.length > 0;
+    });
     world().pagoefectivo.switches.nextFaults.length = 0;
     world().clock.shift(10 * MINUTE_MS);
     await isReleased(payment, "cancel");
