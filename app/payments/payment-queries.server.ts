@@ -194,7 +194,10 @@ export async function findSessions(
         p.amount_centimos as "amountCentimos", p.currency, p.test, p.kind
       from unnest($1::text[], $2::text[]) as a(shop, session_id)
         join shops s on s.domain = a.shop
-        join payments p on p.shop_id = s.id and p.session_id = a.session_id`,
+        -- The limit makes it a look-up for each session: a join may be planned as a scan of every payment.
+        cross join lateral (
+          select * from payments o where o.shop_id = s.id and o.session_id = a.session_id limit 1
+        ) p`,
     values: [sessions.map(({ shop }) => shop), sessions.map(({ request }) => request.id)],
   });
   return new Map(rows.map((row) => [sessionKey(row), row]));

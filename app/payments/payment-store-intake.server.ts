@@ -42,22 +42,20 @@ export interface IntakeResult {
 const INTAKE = `
   with arrived as materialized (
     select n.*, s.id as shop_id, s.id is not null and s.uninstalled_at is null as installed,
-      s.ready and exists (
-        select 1 from credential_set_currencies k join credential_versions v on v.set_id = k.set_id
-        where k.shop_id = s.id and k.mode = n.mode and k.currency = n.currency and v.retired_at is null
-      ) as ready,
-      k.known
+      s.ready and k.found is not null as ready
     from jsonb_to_recordset($1::jsonb) as n(id uuid, shop text, slug text, "sessionId" text,
       "sessionGid" text, "sessionGroup" text, "amountCentimos" int, currency text, test boolean, kind text,
       mode text, "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
       "shopperGivenName" text, "shopperLastName" text, "shopperLocale" text, "requestId" text,
       "proposedAt" timestamptz, "receivedAt" timestamptz, "startedAt" timestamptz)
     left join shops s on s.domain = n.shop
-    cross join lateral (
-      select exists (
-        select 1 from payments p where p.shop_id = s.id and p.session_id = n."sessionId"
-      ) as known
-    ) k
+    -- The limit makes it a look-up for each session; a bare "exists" may be planned as a scan of the whole table.
+    left join lateral (
+      select true as found
+      from credential_set_currencies c join credential_versions v on v.set_id = c.set_id
+      where c.shop_id = s.id and c.mode = n.mode and c.currency = n.currency and v.retired_at is null
+      limit 1
+    ) k on true
   ), stored as (
     insert into payments (id, shop_id, slug, session_id, session_gid, session_group, amount_centimos, currency,
       test, kind, cancel_url, merchant_locale, shopper_email, shopper_phone, shopper_given_name,
@@ -65,7 +63,7 @@ const INTAKE = `
     select id, shop_id, slug, "sessionId", "sessionGid", "sessionGroup", "amountCentimos", currency,
       test, kind, "cancelUrl", "merchantLocale", "shopperEmail", "shopperPhone", "shopperGivenName",
       "shopperLastName", "shopperLocale", "requestId", "proposedAt", "receivedAt", "startedAt"
-    from arrived where installed and ready and not known
+    from arrived where installed and ready
     on conflict (shop_id, session_id) do nothing
     returning id, received_at
   ), line as (
