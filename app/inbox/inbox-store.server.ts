@@ -2,7 +2,7 @@
  * The only writer of notices: each message's raw bytes, once per credential set, with the job that acts on it.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
-import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
+import { addJobs, jobsParameter, MAX_ATTEMPTS, type JobRequest } from "#app/jobs/queue.server.ts";
 
 export interface NewNotice {
   id: string;
@@ -25,11 +25,11 @@ const STORE = `
       "receivedAt" timestamptz, body text, "bodyHash" text, "signatureForm" text, "eventType" text, cip text)
     on conflict (set_id, body_hash) do nothing returning id, received_at
   ), jobs as (
-    select count(*) from (
-      select array_agg(row('apply-notice', json_build_object('noticeId', id), null, received_at, 12, null, null, null)
-        ::graphile_worker.job_spec) as specs
+    select sum(asked.count) from (
+      select enqueue_jobs('apply-notice', array_agg(json_build_object('noticeId', id)), array_agg(received_at),
+        ${MAX_ATTEMPTS}) as count
       from stored having count(*) > 0
-    ) asked, lateral graphile_worker.add_jobs(asked.specs)
+    ) asked
   )
   select stored.id from stored, jobs`;
 

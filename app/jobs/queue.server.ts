@@ -40,7 +40,7 @@ export function job<Name extends JobName>(
 }
 
 /** A killed worker spends an attempt, so that a job survives being killed four times. */
-const MAX_ATTEMPTS = 12;
+export const MAX_ATTEMPTS = 12;
 
 /** The value of the one parameter that `ADD_JOBS` reads. */
 export function jobsParameter(jobs: readonly JobRequest[]): string {
@@ -53,7 +53,7 @@ export function jobsParameter(jobs: readonly JobRequest[]): string {
  */
 export function addJobs(parameter: string, source: string): string {
   return `
-    select (graphile_worker.add_job(j.name, j.payload, null, j."runAt", ${MAX_ATTEMPTS}, j.key)).id
+    select enqueue_job(j.name, j.payload, j."runAt", ${MAX_ATTEMPTS}, j.key)
     from ${source}, jsonb_to_recordset(${parameter}::jsonb)
       as j(name text, payload json, "runAt" timestamptz, key text)`;
 }

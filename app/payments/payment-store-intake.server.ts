@@ -2,6 +2,7 @@
  * Writes new payments: sessions as they arrive, many in one statement, each with its first timeline line and its job.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
+import { MAX_ATTEMPTS } from "#app/jobs/queue.server.ts";
 
 export interface NewPayment {
   id: string;
@@ -70,11 +71,11 @@ const INTAKE = `
     insert into timeline (payment_id, at, actor, event)
     select id, received_at, 'shopify', 'session-received' from stored
   ), jobs as (
-    select count(*) from (
-      select array_agg(row('issue-code', json_build_object('paymentId', id), null, received_at, 12, null, null, null)
-        ::graphile_worker.job_spec) as specs
+    select sum(asked.count) from (
+      select enqueue_jobs('issue-code', array_agg(json_build_object('paymentId', id)), array_agg(received_at),
+        ${MAX_ATTEMPTS}) as count
       from stored having count(*) > 0
-    ) asked, lateral graphile_worker.add_jobs(asked.specs)
+    ) asked
   )
   select a.id, s.id is not null as stored, coalesce(a.installed, false) as installed,
     coalesce(a.ready, false) as ready
