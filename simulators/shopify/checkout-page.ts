@@ -129,6 +129,9 @@ export function newCheckoutPage(shop: SimulatedShop, form: CheckoutForm, problem
 export const PAYMENT_FAILED =
   "No pudimos iniciar el pago con PagoEfectivo. Inténtalo de nuevo o elige otro medio de pago.";
 
+/** Shown when the switch `checkoutNeedsActivation` is on and the merchant has not activated the method. */
+export const METHOD_NOT_OFFERED = "Esta tienda no ofrece PagoEfectivo por ahora. Elige otro medio de pago.";
+
 /** The checkout again: where `cancel_url` leads, and where a failed start ends. Each "Pagar ahora" is a new attempt. */
 export function checkoutPage(shop: SimulatedShop, checkout: CheckoutRecord, problem: string | null): Html {
   const pay = html`<form method="post" action="/shops/${shop.domain}/checkouts/${checkout.id}">

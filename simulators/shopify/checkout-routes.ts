@@ -3,6 +3,7 @@ import {
   checkoutOfForm,
   checkoutPage,
   newCheckoutPage,
+  METHOD_NOT_OFFERED,
   PAYMENT_FAILED,
   readCheckoutForm,
 } from "./checkout-page.ts";
@@ -11,12 +12,14 @@ import type { Ledger } from "./ledger.ts";
 import { notFoundPage } from "./order-pages.ts";
 import { orderView, type SimulatedOrder } from "./orders.ts";
 import { showPage } from "./page-layout.ts";
+import type { PaymentsAppSettings } from "./payments-app-settings.ts";
 import type { CheckoutRecord, SimulatedShop } from "./session-record.ts";
 import type { SessionSender } from "./session-sender.ts";
 
 export interface CheckoutRoutesDeps {
   ledger: Ledger;
   clock: SimulatorClock;
+  settings: PaymentsAppSettings;
   sender: SessionSender;
 }
 
@@ -46,13 +49,18 @@ async function pay(
 
 /** The storefront's checkout: new, again, and "Pagar ahora" in both. */
 export function checkoutRoutes(deps: CheckoutRoutesDeps): Hono {
-  const { ledger } = deps;
+  const { ledger, settings } = deps;
   const app = new Hono();
+  const unavailable = (shop: SimulatedShop): string | null =>
+    settings.isOffered(shop.domain) ? null : METHOD_NOT_OFFERED;
 
   app.get("/shops/:shop/checkouts/new", (c) => {
     const shop = ledger.shop(c.req.param("shop"));
     if (shop === undefined) return showPage(c, notFoundPage(), 404);
-    return showPage(c, newCheckoutPage(shop, readCheckoutForm(c.req.query(), shop, true), null));
+    return showPage(
+      c,
+      newCheckoutPage(shop, readCheckoutForm(c.req.query(), shop, true), unavailable(shop)),
+    );
   });
 
   app.post("/shops/:shop/checkouts/new", async (c) => {
@@ -63,7 +71,7 @@ export function checkoutRoutes(deps: CheckoutRoutesDeps): Hono {
       shop,
       false,
     );
-    const input = checkoutOfForm(form, shop);
+    const input = unavailable(shop) ?? checkoutOfForm(form, shop);
     if (typeof input === "string") return showPage(c, newCheckoutPage(shop, form, input), 422);
     return pay(c, deps, shop, ledger.openCheckout(input));
   });
@@ -77,8 +85,9 @@ export function checkoutRoutes(deps: CheckoutRoutesDeps): Hono {
     if (order?.paymentState === "pending" || order?.paymentState === "paid") {
       return c.redirect(`/shops/${shop.domain}/orders/${order.id}/thank-you`, 303);
     }
-    if (c.req.method === "GET" || checkout.methodBlocked)
-      return showPage(c, checkoutPage(shop, checkout, null));
+    const missing = unavailable(shop);
+    if (c.req.method === "GET" || checkout.methodBlocked || missing !== null)
+      return showPage(c, checkoutPage(shop, checkout, missing));
     return pay(c, deps, shop, checkout);
   });
   return app;

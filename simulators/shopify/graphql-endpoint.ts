@@ -15,6 +15,8 @@ import { rootValue, type MutationScope } from "./graphql-mutations.ts";
 import { loadPaymentsAppsSchema } from "./graphql-schema.ts";
 import { jsonObjectSchema, parseJson } from "./json.ts";
 import type { Ledger } from "./ledger.ts";
+import type { OauthTokens } from "./oauth-tokens.ts";
+import type { PaymentsAppSettings } from "./payments-app-settings.ts";
 import { describeCall, type CallDescription, type RecordedMutation } from "./mutation-record.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 import type { SimulatedShop } from "./session-record.ts";
@@ -26,6 +28,8 @@ export interface GraphqlEndpointDeps {
   ledger: Ledger;
   clock: SimulatorClock;
   switches: Switches;
+  tokens: OauthTokens;
+  settings: PaymentsAppSettings;
   throttling: Throttling;
   random: SeededRandom;
   apiVersion: string;
@@ -78,7 +82,7 @@ class GraphqlEndpoint {
       this.#note(shop, call, "wrong-version");
       return c.json({ errors: "Not Found" }, 404);
     }
-    if (c.req.header("X-Shopify-Access-Token") !== shop.accessToken) {
+    if (!this.#deps.tokens.accepts(shop.domain, c.req.header("X-Shopify-Access-Token"))) {
       this.#note(shop, call, "wrong-token");
       return this.#send(c, WRONG_TOKEN);
     }
@@ -107,14 +111,14 @@ class GraphqlEndpoint {
   }
 
   async #execute(shop: SimulatedShop, call: Call, fault: GraphqlFault | null): Promise<object> {
-    const { ledger, switches, clock, apiVersion } = this.#deps;
+    const { ledger, switches, settings, clock, apiVersion } = this.#deps;
     const { variables } = call.description;
     let recorded = 0;
     const record: MutationScope["record"] = (entry) => {
       recorded += 1;
       this.#deps.record({ at: clock.now(), shop: shop.domain, variables, fault, ...entry });
     };
-    const scope = { shop: shop.domain, ledger, switches, now: clock.now(), apiVersion, record };
+    const scope = { shop: shop.domain, ledger, switches, settings, now: clock.now(), apiVersion, record };
     const result = await graphql({
       schema: this.#schema,
       source: call.query,

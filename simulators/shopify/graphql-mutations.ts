@@ -11,12 +11,14 @@ import {
   type SessionOutcome,
   type SessionUserError,
 } from "./payment-sessions.ts";
+import type { PaymentsAppSettings } from "./payments-app-settings.ts";
 import type { SessionMutation, SessionRecord } from "./session-record.ts";
 
 /** What the resolvers of one HTTP call need: the rules' context, the shop it came for, and where to write it down. */
 export interface MutationScope extends RuleContext {
   shop: string;
   ledger: Ledger;
+  settings: PaymentsAppSettings;
   apiVersion: string;
   record(entry: Pick<RecordedMutation, "mutation" | "sessionId" | "outcome" | "userErrors">): void;
 }
@@ -25,6 +27,7 @@ type Resolver = (args: unknown) => unknown;
 
 const idArguments = z.object({ id: z.string() });
 const pendingArguments = z.object({ id: z.string(), pendingExpiresAt: z.date(), reason: z.string() });
+const configureArguments = z.object({ ready: z.boolean(), externalHandle: z.string().nullish() });
 const rejectArguments = z.object({
   id: z.string(),
   reason: z.object({
@@ -75,8 +78,18 @@ function payload(outcome: SessionOutcome): object {
   };
 }
 
+function configure(scope: MutationScope, args: unknown): object {
+  const input = configureArguments.parse(args);
+  const refusal = scope.settings.configure(scope.shop, input.ready, input.externalHandle);
+  const userErrors = refusal === null ? [] : [{ code: null, field: [], message: refusal }];
+  const outcome = refusal === null ? "accepted" : "user-errors";
+  scope.record({ mutation: "paymentsAppConfigure", sessionId: null, outcome, userErrors });
+  const { ready, externalHandle } = scope.settings.of(scope.shop);
+  return { paymentsAppConfiguration: refusal === null ? { ready, externalHandle } : null, userErrors };
+}
+
 /**
- * The root value for one call: pending, resolve and reject follow the state rules; each other mutation of the schema
+ * The root value for one call: pending, resolve and reject follow the state rules, `paymentsAppConfigure` is kept; each other mutation of the schema
  * answers the GraphQL error "not simulated", so that nobody mistakes an empty answer for success.
  */
 export function rootValue(schema: GraphQLSchema, scope: MutationScope): Record<string, Resolver> {
@@ -111,6 +124,7 @@ export function rootValue(schema: GraphQLSchema, scope: MutationScope): Record<s
       };
       return told("paymentSessionReject", id, rejectSession(scope, session, rejection));
     },
+    paymentsAppConfigure: (args) => configure(scope, args),
   };
   const others = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter(
     (name) => !(name in simulated),

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 /** An opaque identifier of 24 letters and digits, as Shopify's payment ids look. */
 export function opaqueId(): string {
@@ -18,4 +18,10 @@ export function base64Id(): string {
 /** The global id of a payment session: what the mutations take as `id` (shopify.dev, request reference, read 2026-11-22). */
 export function paymentSessionGid(id: string): string {
   return `gid://shopify/PaymentSession/${id}`;
+}
+
+/** A number that is always the same for the same text: Shopify's own numbers of shops and people are kept by the app. */
+export function steadyNumber(text: string): number {
+  const digest = createHash("sha256").update(text).digest();
+  return 60_000_000_000 + digest.readUInt32BE(0);
 }

@@ -185,10 +185,10 @@ const STYLE = html`<style>
   }
 </style>`;
 
-/** A whole Spanish page. `shopName` heads it; `title` is also the document's title. */
-export function page(input: { shopName: string; title: string; content: Html }): Html {
+/** A whole page, Spanish unless `lang` says otherwise. `shopName` heads it; `title` is also the document's title. */
+export function page(input: { shopName: string; title: string; content: Html; lang?: string }): Html {
   return html`<!doctype html>
-    <html lang="es-PE">
+    <html lang="${input.lang ?? "es-PE"}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -225,7 +225,7 @@ export function limaTime(instant: Date): string {
 export async function showPage(
   c: Context,
   content: Html,
-  status: 200 | 404 | 422 | 502 = 200,
+  status: 200 | 400 | 404 | 422 | 502 = 200,
 ): Promise<Response> {
   c.header("Cache-Control", "no-store");
   return c.html(content, status);

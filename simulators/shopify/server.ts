@@ -3,18 +3,24 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { adminRoutes } from "./admin-routes.ts";
+import { browserScripts } from "./browser-scripts.ts";
 import { systemClock, type SimulatorClock } from "./clock.ts";
 import { checkoutRoutes } from "./checkout-routes.ts";
 import { graphqlEndpoint, type GraphqlEndpointDeps } from "./graphql-endpoint.ts";
 import { Ledger } from "./ledger.ts";
+import { merchantApi, type MerchantApi } from "./merchant-api.ts";
+import { MerchantSide } from "./merchant-side.ts";
 import type { RecordedMutation } from "./mutation-record.ts";
 import { newSession, sessionView, type NewSessionInput, type SimulatedSession } from "./new-session.ts";
+import { oauthRoutes } from "./oauth-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { orderView, type SimulatedOrder } from "./orders.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { ClientTls } from "./session-post.ts";
 import type { SessionRecord, SimulatedShop } from "./session-record.ts";
 import { SessionSender, type SendOverrides, type SessionAnswer } from "./session-sender.ts";
+import type { SimulatedApp } from "./simulated-app.ts";
 import { defaultSwitches, type Switches } from "./switches.ts";
 import { Throttling } from "./throttling.ts";
 
@@ -22,9 +28,12 @@ export type { SimulatorClock } from "./clock.ts";
 export type { RecordedMutation } from "./mutation-record.ts";
 export type { SimulatedSession } from "./new-session.ts";
 export type { SimulatedOrder } from "./orders.ts";
+export type { SimulatedApp, WebhookTopic } from "./simulated-app.ts";
 export type { SimulatedShop } from "./session-record.ts";
 export type { SessionAnswer } from "./session-sender.ts";
+export type { StaffMember } from "./staff.ts";
 export type { Switches } from "./switches.ts";
+export type { WebhookAnswer, WebhookDelivery, WebhookOrder } from "./webhook-sender.ts";
 
 export interface ShopifySimulatorOptions {
   /** Port on 127.0.0.1; any free one by default. */
@@ -37,6 +46,8 @@ export interface ShopifySimulatorOptions {
   paymentSessionUrl: string | null;
   /** PEM: our key and certificate, and the authority that signed the app's server certificate. */
   clientTls?: ClientTls;
+  /** The app that shops can install; without it there is no OAuth, no app in the admin, no webhook. */
+  app?: SimulatedApp | null;
   switches?: Partial<Switches>;
   /** Chooses the random faults; the same seed chooses the same ones. */
   seed?: number;
@@ -44,7 +55,7 @@ export interface ShopifySimulatorOptions {
   nodeEnv?: string;
 }
 
-export interface ShopifySimulator {
+export interface ShopifySimulator extends MerchantApi {
   origin: string;
   switches: Switches;
   setPaymentSessionUrl(url: string): void;
@@ -84,16 +95,21 @@ async function listen(app: SimulatorApp, port: number): Promise<{ server: Server
 function simulatorApp(
   endpoint: GraphqlEndpointDeps,
   sender: SessionSender,
+  side: MerchantSide,
   countAdminApiCall: () => void,
 ): SimulatorApp {
   const app: SimulatorApp = new Hono();
+  const { ledger, clock, settings } = endpoint;
   app.all("/shops/:shop/admin/api/*", (c) => {
     countAdminApiCall();
     return c.json({ errors: "[API] This app may not use the Admin API." }, 403);
   });
   app.route("/", graphqlEndpoint(endpoint));
-  app.route("/", checkoutRoutes({ ledger: endpoint.ledger, clock: endpoint.clock, sender }));
-  app.route("/", orderRoutes({ ledger: endpoint.ledger, clock: endpoint.clock }));
+  app.route("/", oauthRoutes(side));
+  app.route("/", adminRoutes(side));
+  app.route("/", browserScripts());
+  app.route("/", checkoutRoutes({ ledger, clock, settings, sender }));
+  app.route("/", orderRoutes({ ledger, clock }));
   return app;
 }
 
@@ -112,8 +128,8 @@ async function stop(server: Server): Promise<void> {
 }
 
 /**
- * Starts a Shopify that knows the given shops: checkout, session sender, Payments Apps API, orders. State lives in
- * memory. Throws when `nodeEnv` is "production": it hands out orders for money that nobody moved.
+ * Starts a Shopify that knows the given shops: checkout, session sender, Payments Apps API, orders, and the
+ * merchant's admin with OAuth and webhooks when it is given an app. State lives in memory. Throws when `nodeEnv` is "production": it hands out orders for money that nobody moved.
  */
 export async function startShopifySimulator(options: ShopifySimulatorOptions): Promise<ShopifySimulator> {
   if (options.nodeEnv === "production") throw new Error("the Shopify simulator does not run in production");
@@ -133,18 +149,31 @@ export async function startShopifySimulator(options: ShopifySimulatorOptions): P
     paymentSessionUrl: () => paymentSessionUrl,
     closing: closing.signal,
   });
+  const side = new MerchantSide({
+    clock,
+    switches,
+    ledger,
+    apiVersion,
+    app: options.app ?? null,
+    closing: closing.signal,
+  });
   const throttling = new Throttling(clock, switches);
   const random = seededRandom(options.seed ?? randomInt(2 ** 32));
   const record = (entry: RecordedMutation): void => void mutations.push(entry);
-  const endpoint = { ledger, clock, switches, throttling, random, apiVersion, record };
-  const app = simulatorApp(endpoint, sender, () => (adminApiCalls += 1));
+  const { tokens, settings } = side;
+  const endpoint = { ledger, clock, switches, tokens, settings, throttling, random, apiVersion, record };
+  const app = simulatorApp(endpoint, sender, side, () => (adminApiCalls += 1));
   const { server, origin } = await listen(app, options.port ?? 0);
 
   return {
+    ...merchantApi(side),
     origin,
     switches,
     setPaymentSessionUrl: (url) => void (paymentSessionUrl = url),
-    addShop: (shop) => ledger.addShop(shop),
+    addShop: (shop) => {
+      ledger.addShop(shop);
+      tokens.restoreFixedToken(shop.domain);
+    },
     newSession: (input) => sessionView(newSession(ledger, input)),
     sendSession: (sessionId, overrides) => sender.send(known(ledger, sessionId), overrides),
     sessions: () => ledger.sessions().map(sessionView),

@@ -76,6 +76,18 @@ export interface Switches {
   mutationCost: number;
   /** Told in the answer header `X-Shopify-API-Version`; null tells the version that was asked for. */
   answeredApiVersion: string | null;
+  /** false: `paymentsAppConfigure` answers that the app is not installed, as before the extension's release. */
+  paymentsExtensionReleased: boolean;
+  /** true: the checkout shows the method only once the app is ready and the merchant has activated it. */
+  checkoutNeedsActivation: boolean;
+  /** What a refresh token is worth after its first use: nothing, or as much as before until its successor is used. */
+  usedRefreshToken: "dead-at-once" | "until-replacement-is-used";
+  /** Attempts at delivering one webhook, the first included. */
+  webhookAttempts: number;
+  /** Real milliseconds before attempt 2, 3 …; the last value is repeated when the list is short. */
+  webhookRetryWaitsMs: number[];
+  /** Real milliseconds for the whole answer to a webhook. */
+  webhookTimeoutMs: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -114,5 +126,11 @@ export function defaultSwitches(): Switches {
     throttleRestorePerSecond: 27_300,
     mutationCost: 10,
     answeredApiVersion: null,
+    paymentsExtensionReleased: true,
+    checkoutNeedsActivation: false,
+    usedRefreshToken: "dead-at-once",
+    webhookAttempts: 3,
+    webhookRetryWaitsMs: [100, 300],
+    webhookTimeoutMs: 5000,
   };
 }
