@@ -63,13 +63,41 @@ const fileName = {
   },
 };
 
+/** Every text of a page comes from a catalogue: a literal would be read in one language by all. Signs and figures may stand. */
+const noLiteralText = {
+  create(context) {
+    const spoken = /(?!\s*PagoEfectivo\s*$)^.*\p{L}/su;
+    const attributes = /^(?:aria-label|title|label|alt|placeholder|content|accessibilityLabel|helpText)$/;
+    const report = (node, text) => {
+      if (spoken.test(text))
+        context.report({ node, message: "Texts of a page are messages: put this one into the catalogue." });
+    };
+    return {
+      JSXText: (node) => report(node, node.value),
+      "JSXElement > JSXExpressionContainer > Literal": (node) => report(node, String(node.value ?? "")),
+      "JSXElement > JSXExpressionContainer > TemplateLiteral": (node) =>
+        report(node, node.quasis.map((quasi) => quasi.value.cooked).join("")),
+      "JSXAttribute > Literal": (node) => {
+        const isText = attributes.test(node.parent.name.name) && node.parent.parent.name.name !== "meta";
+        if (isText) report(node, String(node.value ?? ""));
+      },
+    };
+  },
+};
+
 export default tseslint.config(
   { ignores: ["node_modules/", "build/", ".data/", "app/generated/", "coverage/", "test-results/"] },
   {
     // A rule that is wrong for us is changed here, where everybody sees it.
     linterOptions: { noInlineConfig: true },
     plugins: {
-      ventanilla: { rules: { "test-function-length": testFunctionLength, "file-name": fileName } },
+      ventanilla: {
+        rules: {
+          "test-function-length": testFunctionLength,
+          "file-name": fileName,
+          "no-literal-text": noLiteralText,
+        },
+      },
     },
     rules: { "ventanilla/file-name": "error", eqeqeq: "error", "no-empty": "error" },
   },
@@ -112,6 +140,11 @@ export default tseslint.config(
       "no-console": "error",
       "no-restricted-syntax": ["error", noFloat, noEnvironment, ...noOwnClock],
     },
+  },
+  {
+    files: ["app/**/*.tsx"],
+    ignores: ["**/*.test.tsx"],
+    rules: { "ventanilla/no-literal-text": "error" },
   },
   { files: clocks, rules: { "no-restricted-syntax": ["error", noFloat, noEnvironment] } },
   {

@@ -2,7 +2,8 @@ import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
 import remixOptions from "./remix.config.js";
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [remix(remixOptions)],
-  build: { sourcemap: true, target: "es2022" },
-});
+  // Maps are for the server's stack traces; beside the browser's scripts anybody could fetch them.
+  build: { sourcemap: isSsrBuild === true, target: "es2022" },
+}));

@@ -1,8 +1,14 @@
+import { randomBytes } from "node:crypto";
 import type {} from "#app/load-context.ts";
-import type { EntryContext, LoaderFunctionArgs } from "@remix-run/node";
+import type { AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
-import { SHOPPER_DOCUMENT_HEADERS } from "#app/shopper-ui/document-headers.ts";
+import { merchantDocumentHeaders } from "#app/merchant-ui/document-headers.ts";
+import { MERCHANT_LAYOUT } from "#app/merchant-ui/merchant-document.ts";
+import { ScriptNonce } from "#app/merchant-ui/script-nonce.ts";
+import { frameAncestors } from "#app/shopify/frame-policy.ts";
+import { parseShopDomain } from "#app/shopify/shop-domain.ts";
+import { shopperDocumentHeaders } from "#app/shopper-ui/document-headers.ts";
 
 /** A loader or a page failed: the visitor sees the error page, the log has the stack. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs): void {
@@ -12,20 +18,47 @@ export function handleError(error: unknown, { request, context }: LoaderFunction
 }
 
 /**
- * Renders one document. Every document gets the strict headers of the shopper's pages, except those that the
- * route itself has set. Rendered in one piece: no page streams, and a failure while rendering can
- * then still become a proper error answer.
+ * Renders one document. Every document gets the headers of its surface, except those that the route itself has set:
+ * the shopper's strict ones, or the merchant's, which let our scripts run. Rendered in one piece: no page streams, and a
+ * failure while rendering can then still become a proper error answer.
  */
 export default function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   context: EntryContext,
+  { deps }: AppLoadContext,
 ): Response {
-  const html = renderToString(<RemixServer context={context} url={request.url} />);
-  for (const [name, value] of Object.entries(SHOPPER_DOCUMENT_HEADERS)) {
+  const nonce = randomBytes(16).toString("base64");
+  const html = renderToString(
+    <ScriptNonce.Provider value={nonce}>
+      <RemixServer context={context} url={request.url} />
+    </ScriptNonce.Provider>,
+  );
+  const isMerchants = context.staticHandlerContext.matches.some(
+    ({ route }) => route.id === MERCHANT_LAYOUT,
+  );
+  const wanted = isMerchants ? merchantHeaders(deps, request, nonce) : shopperDocumentHeaders(nonce);
+  for (const [name, value] of Object.entries(wanted)) {
     if (!headers.has(name)) headers.set(name, value);
   }
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(`<!DOCTYPE html>${html}`, { status, headers });
+}
+
+/** What a page's loader or action answers to the browser's script: somebody's own figures, kept nowhere. */
+export function handleDataRequest(response: Response): Response {
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+/** Inside Shopify's admin the address always names the shop: sign-in refuses a document without it. */
+function merchantHeaders({ shopifyApp }: AppLoadContext["deps"], request: Request, nonce: string) {
+  const shop = parseShopDomain(new URL(request.url).searchParams.get("shop"));
+  return merchantDocumentHeaders({
+    nonce,
+    appBridge: shopifyApp.embedded ? shopifyApp.addresses.appBridge : null,
+    frameAncestors: frameAncestors(shopifyApp, shop),
+  });
 }

@@ -1,8 +1,16 @@
+import type { Database } from "#app/lib/database.server.ts";
+import type { SignInDeps } from "#app/merchants/sign-in.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { VoucherDeps } from "#app/payments/see-voucher.server.ts";
+
+/** What pages work with, the shopper's and the merchant's. */
+export interface PageDeps extends PaymentDeps, VoucherDeps, Omit<SignInDeps, "sessions"> {
+  prisma: Database["prisma"];
+}
 
 declare module "@remix-run/node" {
   /** What the server gives every loader: the same parts that the doors work with, built once at start. */
   interface AppLoadContext {
-    deps: VoucherDeps;
+    deps: PageDeps;
   }
 }

@@ -7,12 +7,33 @@
  *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
  *                   GET  /healthz · /readyz                     health-door
  */
-import { route, type RouteConfig } from "@remix-run/route-config";
+import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
 
 export default [
   // The shopper's page with the code, and the step back to the shop.
   route("v/:slug", "routes/shopper/voucher.tsx"),
   route("v/:slug/return", "routes/shopper/return-to-store.tsx"),
+
+  // Where Shopify sends a merchant, signing in, and what Shopify tells us of a shop.
+  index("routes/merchant/enter.tsx"),
+  route("auth/*", "routes/auth/auth.ts"),
+  route("webhooks/shopify", "routes/shopify/webhook.ts"),
+
+  // The merchant's admin, the same pages in both shells.
+  ...prefix("app", [
+    layout("routes/merchant/layout.tsx", [
+      index("routes/merchant/home.tsx"),
+      route("connect", "routes/merchant/connect.tsx"),
+      route("rules", "routes/merchant/rules.tsx"),
+      route("shopper-page", "routes/merchant/shopper-page.tsx"),
+      route("activate", "routes/merchant/activate.tsx"),
+      route("payments", "routes/merchant/payments.tsx"),
+      route("payments/:paymentId", "routes/merchant/payment.tsx"),
+    ]),
+    route("payments/export", "routes/merchant/payments-export.ts"),
+    route("language", "routes/merchant/language.ts"),
+  ]),
+
   // Everything else.
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

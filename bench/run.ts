@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --json [--only intake,notice,paid,drain]`: measures the built app on an embedded PostgreSQL. Every
+ * `npm run bench -- --json [--only intake,notice,paid,drain,adminList]`: measures the built app on an embedded PostgreSQL. Every
  * throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
@@ -8,6 +8,8 @@ import { createLogger } from "#app/lib/logger.server.ts";
 import { buildPages } from "../scripts/build-pages.ts";
 import { openDemoDatabase } from "../scripts/demo/database.ts";
 import { freePorts, startWorld, type World } from "../scripts/demo/world.ts";
+import { adminList, type AdminListFigures } from "./admin-list.ts";
+import { adminPages, type PageFigures } from "./admin-pages.ts";
 import { compare, notices, sessions, type DoorFigures, type Target } from "./doors.ts";
 import { drain, paidToResolved } from "./paid.ts";
 import { startApp, startFloor } from "./processes.ts";
@@ -25,10 +27,13 @@ const results: {
   notice?: DoorResult;
   paidToResolvedMs?: { p50: number; p99: number };
   drain?: { perSecond: number };
+  adminList?: AdminListFigures;
+  adminPages?: Record<"home" | "payments", PageFigures>;
 } = {};
 
 const PAYMENTS = 200;
 const WAITING_NOTICES = 5_000;
+const PRODUCTION_REACT = new URL("production-react.ts", import.meta.url).href;
 
 await buildPages();
 const database = await openDemoDatabase();
@@ -44,6 +49,7 @@ try {
   if (wants("notice")) results.notice = await doors("web", notices(world));
   if (wants("paid")) results.paidToResolvedMs = await measurePaid();
   if (wants("drain")) results.drain = await measureDrain();
+  if (wants("adminList")) Object.assign(results, await measureAdmin());
 } finally {
   await world.stop();
   await database.close();
@@ -100,12 +106,31 @@ async function measureDrain() {
   }
 }
 
+/** The list, and then the two pages that a merchant opens most, both with the shop's many payments. */
+async function measureAdmin() {
+  await emptied();
+  const app = await startRole(world, "web", { NODE_OPTIONS: `--import ${PRODUCTION_REACT}` });
+  try {
+    const list = await adminList(world, database.url);
+    say(`admin list: ${JSON.stringify(list)}`);
+    const pages = await adminPages(world);
+    say(`admin pages: ${JSON.stringify(pages)}`);
+    return { adminList: list, adminPages: pages };
+  } finally {
+    await app.stop();
+  }
+}
+
 /** Each role has an ops port of its own, so that roles can run side by side as they do in production. */
-async function startRole(here: World, role: "all" | "web" | "payments" | "worker") {
+async function startRole(
+  here: World,
+  role: "all" | "web" | "payments" | "worker",
+  more: Record<string, string> = {},
+) {
   const [opsPort = 0] = await freePorts(1);
   const hasWeb = role === "all" || role === "web";
   const health = hasWeb ? `${here.webOrigin}/healthz` : `http://127.0.0.1:${opsPort}/healthz`;
-  return startApp({ ...here.environment, ROLE: role, OPS_PORT: String(opsPort) }, health);
+  return startApp({ ...here.environment, ...more, ROLE: role, OPS_PORT: String(opsPort) }, health);
 }
 
 async function emptied(): Promise<void> {

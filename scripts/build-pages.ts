@@ -9,7 +9,7 @@ import { ensureGeneratedClient } from "./generated-client.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const BUILT = `${root}build/server/index.js`;
 const SOURCES = [
-  "app/**/*.{ts,tsx,json}",
+  "app/**/*.{ts,tsx,json,css}",
   "public/**/*",
   "vite.config.ts",
   "remix.config.js",

@@ -23,6 +23,7 @@ export function checkSteps(): Step[] {
       words: ["--config", "dependency-rules.cjs", ...folders],
     },
     { name: "dead code", script: commandOf("knip", "knip"), words: ["--no-config-hints"] },
+    { name: "messages", script: path.join(root, "scripts", "merchant-messages.ts"), words: ["--check"] },
     { name: "lifecycle page", script: path.join(root, "scripts", "lifecycle-page.ts"), words: ["--check"] },
     {
       name: "format",

@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the main job on one machine, both outside parties simulated. Stays up for a person with a browser;
  * `-- --once` walks it without one and exits 0 only if every step was verified (`--json`: one JSON object on the last
- * line). `--port-base N` chooses the five ports.
+ * line). `--embedded` puts the merchant's admin inside Shopify's; `--port-base N` chooses the five ports.
  */
 import { parseArgs } from "node:util";
 import { pino } from "pino";
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
   options: {
     once: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    embedded: { type: "boolean", default: false },
     "port-base": { type: "string" },
   },
 });
@@ -80,6 +81,7 @@ async function stayUp(): Promise<void> {
     databaseUrl: database.url,
     log,
     clock,
+    embedded: options.embedded,
     portBase: DEFAULT_PORT_BASE,
     ...portBase(),
   });

@@ -41,6 +41,7 @@ const EFFECTS: Record<ToldEffect, string> = {
   release: "end it without a word, unless something was told already",
   "give-up": "nothing; an open payment is released, and one with an order is not",
   "give-up-later": "nothing yet: the code must be proved dead first; refused where an order exists",
+  "wait-longer": "nothing: the order waits on; refused where none does",
 };
 
 /** Each event, split where what it carries makes a difference. */
@@ -89,6 +90,7 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
   "proved-removed": endings("proved-removed"),
   "not-known": [{ when: "", event: { kind: "not-known" } }],
   "not-known-at-deadline": [{ when: "", event: { kind: "not-known-at-deadline" } }],
+  extended: [{ when: "an order waits; refused otherwise", event: { kind: "extended" } }],
 };
 
 function endings(kind: "proved-expired" | "proved-removed"): { when: string; event: PaymentEvent }[] {

@@ -9,13 +9,19 @@ import type { Logger } from "#app/lib/logger.server.ts";
 import { createOutboundHttp } from "#app/lib/outbound-http.server.ts";
 import { openVault } from "#app/lib/vault.server.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
+import type { PageDeps } from "#app/load-context.ts";
+import { noteKeys } from "#app/merchants/check-refused-keys.server.ts";
+import { recordSignIn } from "#app/merchants/record-sign-in.server.ts";
+import { giveUpToken } from "#app/merchants/shop-token.server.ts";
 import { pagoEfectivoAddresses } from "#app/pagoefectivo/pagoefectivo-addresses.ts";
 import { createPagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.server.ts";
+import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-token.server.ts";
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
 import { shopifyAddresses } from "#app/shopify/shopify-addresses.ts";
+import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import { shopifySessionStore } from "#app/shopify/shopify-session-store.server.ts";
 
-export interface Dependencies extends VoucherFormDeps {
+export interface Dependencies extends VoucherFormDeps, PageDeps {
   config: Config;
   database: Database;
   publicOrigin: string;
@@ -39,15 +45,40 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
     isAllowedHost: shopify.isAllowedHost,
     totalTimeoutMs: SHOPIFY_TIMEOUT_MS,
   });
+  const wait = (ms: number) => pause(ms);
+  const base = { clock, log, vault, db: database.pool };
+  const sessions: ShopifySessions = {
+    ...shopifySessionStore({ prisma: database.prisma, vault }),
+    ...createOfflineTokens({
+      ...base,
+      http: toShopify,
+      addresses: shopify,
+      app: config.shopifyApp,
+      pause: wait,
+      onTokenLost: (shop) => giveUpToken(base, shop),
+    }),
+  };
   return {
+    ...base,
     config,
     database,
-    clock,
-    log,
-    vault,
-    db: database.pool,
-    sessions: shopifySessionStore({ prisma: database.prisma, vault }),
-    pagoefectivo: createPagoEfectivoClient({ http: toPagoEfectivo, addresses: pagoEfectivo, clock }),
+    prisma: database.prisma,
+    sessions,
+    shopifyApp: createShopifyApp({
+      config: config.shopifyApp,
+      publicOrigin: config.publicOrigin,
+      sessions,
+      http: toShopify,
+      addresses: shopify,
+      log,
+      onSignedIn: (session) => recordSignIn(base, session),
+    }),
+    pagoefectivo: createPagoEfectivoClient({
+      http: toPagoEfectivo,
+      addresses: pagoEfectivo,
+      clock,
+      onKeys: (keys, verdict) => noteKeys(base, keys.credentialVersionId, verdict),
+    }),
     shopify: createPaymentsAppsClient({
       http: toShopify,
       addresses: shopify,
@@ -59,7 +90,7 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
     }),
     publicOrigin: config.publicOrigin,
     forBrowser: shopify.forBrowser,
-    pause: (ms) => pause(ms),
+    pause: wait,
     close: async () => {
       await Promise.all([database.close(), toPagoEfectivo.close(), toShopify.close()]);
     },

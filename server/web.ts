@@ -8,10 +8,12 @@ import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { Hono, type Context } from "hono";
+import { compress } from "hono/compress";
 import type {} from "#app/load-context.ts";
 import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
+import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
 import {
   voucherCancelDoor,
   voucherContinueDoor,
@@ -38,8 +40,11 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.post("/v/:slug/cancel", voucherCancelDoor(deps));
   app.post("/v/:slug/email", voucherEmailDoor(deps));
   app.post("/v/:slug/retry", voucherRetryDoor(deps));
+  // Only what is the same for everybody: a compressed page that holds a token lets its length be guessed at.
+  app.use("/assets/*", compress());
   app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => keepFile(c) }));
-  const pages = createRequestHandler(await loadBuild(), deps.config.environment);
+  app.use("/app/*", ownFormsDoor(deps));
+  const pages = createRequestHandler(await loadPages(), deps.config.environment);
   app.all("*", (c) => pages(c.req.raw, { deps }));
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -55,7 +60,7 @@ function keepFile(c: Context): void {
 }
 
 /** The pages as `npm run build` left them. Throws with what to do when they were not built. */
-async function loadBuild(): Promise<ServerBuild> {
+export async function loadPages(): Promise<ServerBuild> {
   const file = `${BUILD_FOLDER}server/index.js`;
   const build: unknown = existsSync(file) ? await import(pathToFileURL(file).href) : null;
   if (!isServerBuild(build)) throw new Error("The pages are not built: run `npm run build` first.");

@@ -11,6 +11,8 @@ export interface StoredNotice {
   body: Uint8Array;
   state: "received" | "matched" | "foreign" | "case";
   attempts: number;
+  /** The test payment that a person made this notice up for; null for every notice that PagoEfectivo sent. */
+  simulatedFor: string | null;
 }
 
 export async function loadNotice(db: Queryable, noticeId: string): Promise<StoredNotice | null> {
@@ -18,7 +20,8 @@ export async function loadNotice(db: Queryable, noticeId: string): Promise<Store
     name: "load-notice",
     text: `
       select n.id, k.shop_id as "shopId", k.mode, v.service_id as "serviceId",
-        n.credential_version_id as "credentialVersionId", n.received_at as "receivedAt", n.body, n.state, n.attempts
+        n.credential_version_id as "credentialVersionId", n.received_at as "receivedAt", n.body, n.state, n.attempts,
+        n.simulated_for as "simulatedFor"
       from notices n join credential_versions v on v.id = n.credential_version_id
         join credential_sets k on k.id = n.set_id
       where n.id = $1`,

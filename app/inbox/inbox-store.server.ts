@@ -56,6 +56,38 @@ export async function storeNotices(
 }
 
 /**
+ * Stores a notice that a person made up for a test payment, with the job that acts on it. The database refuses it for any
+ * other payment (CHECK notices_simulated_only_in_test): that throws.
+ */
+export async function storeSimulatedNotice(
+  db: Queryable,
+  notice: Omit<NewNotice, "setId" | "signatureForm"> & { paymentId: string; jobs: readonly JobRequest[] },
+): Promise<void> {
+  await db.query({
+    name: "store-simulated-notice",
+    text: `
+      with stored as (
+        insert into notices (id, set_id, credential_version_id, received_at, body, body_hash, signature_form,
+          event_type, cip, simulated, simulated_for)
+        select $1, v.set_id, v.id, $3, $4, $5, 'raw', $6, $7, true, $8
+        from credential_versions v where v.id = $2 returning id
+      ), jobs as (${addJobs("$9", "stored")})
+      select count(*) from jobs`,
+    values: [
+      notice.id,
+      notice.credentialVersionId,
+      notice.receivedAt,
+      notice.body,
+      notice.bodyHash,
+      notice.eventType,
+      notice.cip,
+      notice.paymentId,
+      jobsParameter(notice.jobs),
+    ],
+  });
+}
+
+/**
  * A known or badly signed notice asks for a look-up of a code of ours, at most once per CIP and minute: the key
  * holds one waiting job, and a request that comes before it ran changes nothing.
  */
@@ -106,5 +138,19 @@ export async function writeTriedAgain(
       jobs as (${addJobs("$2", "tried")})
       select count(*) from jobs`,
     values: [input.noticeId, jobsParameter(input.jobs)],
+  });
+}
+
+/** Other bodies for these notices: what is left of them once a person has asked to be forgotten. */
+export async function writeReduced(
+  db: Queryable,
+  notices: readonly { id: string; body: Uint8Array }[],
+): Promise<void> {
+  const rows = notices.map(({ id, body }) => ({ id, body: Buffer.from(body).toString("base64") }));
+  await db.query({
+    name: "reduce-notices",
+    text: `update notices n set body = decode(left_over.body, 'base64')
+      from jsonb_to_recordset($1::jsonb) as left_over(id uuid, body text) where n.id = left_over.id`,
+    values: [JSON.stringify(rows)],
   });
 }

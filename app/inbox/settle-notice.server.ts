@@ -2,7 +2,7 @@
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
-import { writeSettled, writeTriedAgain } from "#app/inbox/inbox-store.server.ts";
+import { writeReduced, writeSettled, writeTriedAgain } from "#app/inbox/inbox-store.server.ts";
 
 type Deps = { db: Queryable; clock: Clock };
 
@@ -12,6 +12,14 @@ export async function settleNotice(
   input: { noticeId: string; state: "matched" | "foreign" | "case"; codeId: string | null },
 ): Promise<void> {
   await writeSettled(deps.db, { ...input, at: deps.clock.now() });
+}
+
+/** Puts what may stay of each notice in the place of its body; the rest is gone for good. */
+export function reduceNotices(
+  db: Queryable,
+  notices: readonly { id: string; body: Uint8Array }[],
+): Promise<void> {
+  return writeReduced(db, notices);
 }
 
 /** Counts one more try and asks for the next at `at` (UTC). */

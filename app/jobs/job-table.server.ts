@@ -4,6 +4,11 @@
  */
 import type { z } from "zod";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
+import { checkRefusedKeys } from "#app/merchants/check-refused-keys.server.ts";
+import { tellAllReadiness, tellReadiness } from "#app/merchants/tell-readiness.server.ts";
+import { wipeRetiredCredentials } from "#app/merchants/wipe-credentials.server.ts";
+import { actOnUninstalled } from "#app/merchants/shop-leaves.server.ts";
+import { refreshQuietTokens } from "#app/merchants/shop-token.server.ts";
 import { applyNotice } from "#app/payments/apply-notice.server.ts";
 import { ringTimer } from "#app/payments/confirm-payment.server.ts";
 import { endCode } from "#app/payments/end-code.server.ts";
@@ -11,9 +16,17 @@ import { closeUnseen } from "#app/payments/give-up-payment.server.ts";
 import { issueCode } from "#app/payments/issue-code.server.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
 import { shortenPending } from "#app/payments/shorten-pending.server.ts";
+import { voidLiveCodesOfSet } from "#app/payments/void-codes-of-set.server.ts";
+import { settleShopAway } from "#app/payments/shop-left.server.ts";
 import { voidCode } from "#app/payments/void-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { repeatDeadReport, reportAllDue, reportPayment } from "#app/payments/report-payment.server.ts";
+import {
+  releaseHeldReports,
+  repeatDeadReport,
+  reportAllDue,
+  reportPayment,
+} from "#app/payments/report-payment.server.ts";
+import { workPrivacyRequest } from "#app/privacy/work-privacy-request.server.ts";
 
 /** `isRerun`: an earlier run of this very job was killed or threw. */
 export interface JobRun {
@@ -45,7 +58,9 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   /** Expiry plus grace: prove unpaid and end the payment, or learn that it was paid. */
   "end-code": handle(JOB_PAYLOADS["end-code"], (deps, { codeId }) => endCode(deps, codeId)),
   /** Take a code back before its time: cancelled, never seen, or its order was refused. */
-  "void-code": handle(JOB_PAYLOADS["void-code"], (deps, { codeId }) => voidCode(deps, codeId)),
+  "void-code": handle(JOB_PAYLOADS["void-code"], (deps, { codeId, ending }) =>
+    voidCode(deps, codeId, ending),
+  ),
   /** Nobody has opened the page: release the payment. */
   "close-unseen": handle(JOB_PAYLOADS["close-unseen"], (deps, { paymentId }) =>
     closeUnseen(deps, paymentId),
@@ -62,9 +77,47 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "send-report": handle(JOB_PAYLOADS["send-report"], (deps, { reportId }) => reportPayment(deps, reportId)),
   /** Pick up due reports that lost their job. */
   "send-due-reports": handle(JOB_PAYLOADS["send-due-reports"], (deps) => reportAllDue(deps)),
+  /** A shop is back, or its token is: send what was held for it. */
+  "release-held-reports": handle(JOB_PAYLOADS["release-held-reports"], (deps, { shop }) =>
+    releaseHeldReports(deps, shop),
+  ),
+  /** Keep the Shopify token of quiet shops alive. */
+  "refresh-tokens": handle(JOB_PAYLOADS["refresh-tokens"], (deps) => refreshQuietTokens(deps)),
+  /** Shopify says that a shop removed the app. */
+  "shop-left": handle(JOB_PAYLOADS["shop-left"], (deps, { webhookId }) =>
+    actOnUninstalled(deps, webhookId),
+  ),
+  /** The shop had an hour to come back: void its codes, hand over money that Shopify cannot be told of. */
+  "shop-still-away": handle(JOB_PAYLOADS["shop-still-away"], (deps, { shopId }) =>
+    settleShopAway(deps, shopId),
+  ),
+  /** Shopify asks for a person's or a shop's data, or to remove it: as far as it can be done today. */
+  "work-privacy-request": handle(JOB_PAYLOADS["work-privacy-request"], (deps, { requestId }) =>
+    workPrivacyRequest(deps, requestId),
+  ),
+  /** The merchant changed or left a service and had its payable codes voided. */
+  "void-codes-of-set": handle(JOB_PAYLOADS["void-codes-of-set"], (deps, { setId, upTo, userId }) =>
+    voidLiveCodesOfSet(deps, { setId, upTo: Number(upTo), userId }),
+  ),
+  /** A shop became ready, or not any more: tell Shopify. */
+  "tell-readiness": handle(JOB_PAYLOADS["tell-readiness"], (deps, { shopId, attempt }) =>
+    tellReadiness(deps, shopId, Number(attempt)),
+  ),
+  /** Shops of whose readiness Shopify knows something else. */
+  "tell-all-readiness": handle(JOB_PAYLOADS["tell-all-readiness"], (deps) => tellAllReadiness(deps)),
+  /** Ask PagoEfectivo again about keys that it refused. */
+  "check-refused-keys": handle(JOB_PAYLOADS["check-refused-keys"], (deps) => checkRefusedKeys(deps)),
+  /** Wipe keys that no code needs any more. */
+  "wipe-retired-credentials": handle(JOB_PAYLOADS["wipe-retired-credentials"], (deps) =>
+    wipeRetiredCredentials(deps),
+  ),
 };
 
 /** Schedules in cron's words, UTC. */
 export const SCHEDULES: readonly { job: JobName; cron: string }[] = [
   { job: "send-due-reports", cron: "* * * * *" },
+  { job: "refresh-tokens", cron: "17 8 * * *" },
+  { job: "check-refused-keys", cron: "*/5 * * * *" },
+  { job: "tell-all-readiness", cron: "23 * * * *" },
+  { job: "wipe-retired-credentials", cron: "47 8 * * *" },
 ];

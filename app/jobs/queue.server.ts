@@ -10,12 +10,34 @@ export const JOB_PAYLOADS = {
   "apply-notice": z.object({ noticeId: z.uuid() }),
   "look-up-code": z.object({ codeId: z.uuid() }),
   "end-code": z.object({ codeId: z.uuid() }),
-  "void-code": z.object({ codeId: z.uuid() }),
+  /** Without an ending it is of a version that knew only the one. */
+  "void-code": z.object({ codeId: z.uuid(), ending: z.enum(["release", "reject"]).default("release") }),
   "close-unseen": z.object({ paymentId: z.uuid() }),
   "shorten-pending": z.object({ paymentId: z.uuid() }),
   "repeat-dead-report": z.object({ reportId: z.uuid() }),
   "send-report": z.object({ reportId: z.uuid() }),
   "send-due-reports": z.object({}),
+  "release-held-reports": z.object({ shop: z.string().min(1) }),
+  "refresh-tokens": z.object({}),
+  "shop-left": z.object({ webhookId: z.string().min(1) }),
+  "shop-still-away": z.object({ shopId: z.uuid() }),
+  "work-privacy-request": z.object({ requestId: z.uuid() }),
+  /** Numbers travel as text, like everything in a payload. */
+  "void-codes-of-set": z.object({
+    setId: z.uuid(),
+    upTo: z.string().regex(/^\d{1,9}$/),
+    userId: z.string().min(1),
+  }),
+  "tell-readiness": z.object({
+    shopId: z.uuid(),
+    attempt: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .default("0"),
+  }),
+  "tell-all-readiness": z.object({}),
+  "check-refused-keys": z.object({}),
+  "wipe-retired-credentials": z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

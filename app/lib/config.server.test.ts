@@ -72,8 +72,15 @@ describe("an unusable configuration", () => {
   it("names everything that is missing at once, as not set", () => {
     const refusal = refusalOf({});
 
-    expect(refusal.match(/: is not set$/gm)).toHaveLength(4);
-    expect(namedIn(refusal)).toEqual(["DATABASE_URL", "PAYMENTS_TLS_MODE", "PUBLIC_ORIGIN", "VAULT_KEYS"]);
+    expect(refusal.match(/: is not set$/gm)).toHaveLength(6);
+    expect(namedIn(refusal)).toEqual([
+      "DATABASE_URL",
+      "PAYMENTS_TLS_MODE",
+      "PUBLIC_ORIGIN",
+      "SHOPIFY_API_KEY",
+      "SHOPIFY_API_SECRET",
+      "VAULT_KEYS",
+    ]);
   });
 
   it("takes an empty variable for a missing one", () => {
@@ -90,6 +97,8 @@ describe("an unusable configuration", () => {
       "PAYMENTS_TLS_MODE",
       "PUBLIC_ORIGIN",
       "ROLE",
+      "SHOPIFY_API_SECRET",
+      "SHOPIFY_APP_EMBEDDED",
       "SIMULATOR_PAGOEFECTIVO_ORIGIN",
     );
     checked.push("SIMULATOR_SHOPIFY_ORIGIN", "VAULT_KEYS", "WEB_PORT", "WORKER_CONCURRENCY");
@@ -106,6 +115,9 @@ describe("an unusable configuration", () => {
     ["OPS_PORT", "1.5"],
     ["DATABASE_POOL_SIZE", "1"],
     ["WORKER_CONCURRENCY", "101"],
+    ["SHOPIFY_API_KEY", "with a space"],
+    ["SHOPIFY_API_SECRET", "too-short"],
+    ["SHOPIFY_APP_EMBEDDED", "yes"],
   ])("refuses %s=%s", (name, value) => {
     expect(namedIn(refusalOf({ ...LOCAL, [name]: value }))).toEqual([name]);
   });

@@ -51,6 +51,11 @@ const schema = z.object({
     .string()
     .regex(KEY_RING, "each entry is id:base64 of 32 bytes")
     .refine(hasDistinctIds, "an id is given twice"),
+  SHOPIFY_API_KEY: z.string().regex(/^[a-zA-Z0-9_-]{8,64}$/, "must be the app's client id"),
+  SHOPIFY_API_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,256}$/, "must be 16 to 256 visible ASCII characters"),
+  SHOPIFY_APP_EMBEDDED: z.enum(["true", "false"]).default("false"),
   SIMULATOR_SHOPIFY_ORIGIN: origin.optional(),
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
@@ -170,6 +175,8 @@ export interface Config {
   /** The header in which a proxy says what came of the client certificate, in small letters. */
   paymentsVerifyHeader: string;
   vaultKeys: Secret;
+  /** The app as Shopify knows it. `embedded`: its admin lives inside Shopify's. */
+  shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
   simulators: { shopify: string | null; pagoefectivo: string | null };
   workerConcurrency: number;
 }
@@ -209,6 +216,11 @@ export function readConfig(environment: Environment = process.env): Config {
     paymentsTls: paymentsTls(values),
     paymentsVerifyHeader: values.PAYMENTS_PROXY_VERIFY_HEADER,
     vaultKeys: new Secret(values.VAULT_KEYS),
+    shopifyApp: {
+      apiKey: values.SHOPIFY_API_KEY,
+      apiSecret: new Secret(values.SHOPIFY_API_SECRET),
+      embedded: values.SHOPIFY_APP_EMBEDDED === "true",
+    },
     simulators: {
       shopify: values.SIMULATOR_SHOPIFY_ORIGIN ?? null,
       pagoefectivo: values.SIMULATOR_PAGOEFECTIVO_ORIGIN ?? null,

@@ -3,7 +3,6 @@
  */
 import { Session } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
-import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { Secret } from "#app/lib/secret.ts";
 import {
   saveShop,
@@ -25,8 +24,7 @@ export type ConnectOutcome =
   | { kind: "refused"; mode: string; reason: string }
   | { kind: "unreachable"; mode: string; reason: string };
 
-/** A CIP that nobody has: asking about it proves the keys without changing anything. */
-const ANY_CIP = "1";
+const TIMEOUT_MS = 30_000;
 
 const SCOPES = "write_payment_gateways,write_payment_sessions";
 
@@ -44,16 +42,15 @@ export async function connectShop(
   },
 ): Promise<ConnectOutcome> {
   for (const credentials of input.credentials) {
-    try {
-      await deps.pagoefectivo.searchCips(
-        { ...credentials, credentialVersionId: "being-tried", environment: credentials.mode },
-        [ANY_CIP],
-      );
-    } catch (error) {
-      if (!isExternalCallError(error)) throw error;
-      const kind = error.outcome === "refused" ? "refused" : "unreachable";
-      return { kind, mode: credentials.mode, reason: error.reason };
-    }
+    const { mode } = credentials;
+    const { authorization, search } = await deps.pagoefectivo.probe(
+      { ...credentials, environment: mode },
+      { timeoutMs: TIMEOUT_MS },
+    );
+    const last = search ?? authorization;
+    if (last.verdict === "accepted") continue;
+    const kind = last.verdict === "refused" ? "refused" : "unreachable";
+    return { kind, mode, reason: last.reason ?? last.verdict };
   }
   const sets = await saveShop(deps, input);
   await deps.sessions.storeSession(

@@ -3,6 +3,8 @@
  * the signature check.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
+import { ExternalCallError } from "#app/lib/external-call-error.ts";
+import { invariant } from "#app/lib/invariant.ts";
 import type { Vault } from "#app/lib/vault.server.ts";
 import type { Environment, PagoEfectivoCredentials } from "#app/pagoefectivo/pagoefectivo-client.ts";
 
@@ -11,8 +13,9 @@ interface SealedVersion {
   shop: string;
   mode: Environment;
   serviceId: number;
-  sealedAccessKey: string;
-  sealedSecretKey: string;
+  /** Null once wiped. */
+  sealedAccessKey: string | null;
+  sealedSecretKey: string | null;
 }
 
 const VERSION_COLUMNS = `v.id, s.domain as shop, k.mode, v.service_id as "serviceId",
@@ -35,7 +38,11 @@ export async function currentCredentials(
   return rows[0] ? open(vault, rows[0]) : null;
 }
 
-/** The keys that a code was made with, retired or not: look-ups and voids use no others. */
+/**
+ * The keys that a code was made with, retired or not: look-ups and voids use no others, unless those were wiped long after
+ * its end; then later keys of the same service, which knows the same codes. Throws ExternalCallError (`not-done`) when
+ * there are none either.
+ */
 export async function credentialsOfVersion(
   db: Queryable,
   vault: Vault,
@@ -43,11 +50,22 @@ export async function credentialsOfVersion(
 ): Promise<PagoEfectivoCredentials> {
   const { rows } = await db.query<SealedVersion>({
     name: "credentials-of-version",
-    text: `select ${VERSION_COLUMNS} where v.id = $1`,
+    text: `select ${VERSION_COLUMNS}
+      join credential_versions asked on asked.id = $1 and asked.set_id = v.set_id and asked.service_id = v.service_id
+      where v.id = $1 or asked.wiped_at is not null
+      order by v.wiped_at is null desc, v.number desc limit 1`,
     values: [versionId],
   });
   const [row] = rows;
   if (!row) throw new Error(`credentials version ${versionId} does not exist`);
+  if (row.sealedAccessKey === null) {
+    throw new ExternalCallError({
+      service: "pagoefectivo",
+      operation: "credentials",
+      outcome: "not-done",
+      reason: "keys-wiped",
+    });
+  }
   return open(vault, row);
 }
 
@@ -65,7 +83,8 @@ export async function noticeKeys(
 ): Promise<NoticeKeys | null> {
   const { rows } = await db.query<SealedVersion & { setId: string }>({
     name: "notice-keys",
-    text: `select k.id as "setId", ${VERSION_COLUMNS} where k.notice_token = $1 order by v.number desc`,
+    text: `select k.id as "setId", ${VERSION_COLUMNS} where k.notice_token = $1 and v.wiped_at is null
+      order by v.number desc`,
     values: [noticeToken],
   });
   const [first] = rows;
@@ -73,6 +92,7 @@ export async function noticeKeys(
 }
 
 function open(vault: Vault, row: SealedVersion): PagoEfectivoCredentials {
+  invariant(row.sealedAccessKey !== null && row.sealedSecretKey !== null, "wiped keys are not asked for");
   return {
     credentialVersionId: row.id,
     environment: row.mode,

@@ -50,12 +50,21 @@ export async function saveShop(
         installedAt: now,
         ready: true,
       },
-      update: { displayName: input.displayName, uninstalledAt: null, ready: true },
+      update: {
+        displayName: input.displayName,
+        uninstalledAt: null,
+        // What was triggered before, such as a late app/uninstalled, is about an earlier installation.
+        installedAt: now,
+        ready: true,
+        switchedOffReason: null,
+        // A page that was open meanwhile must not save over this.
+        connectionVersion: { increment: 1 },
+      },
     });
     const saved: SavedSet[] = [];
     for (const credentials of input.credentials) {
       const set = await setFor(tx, deps.clock, shop.id, credentials);
-      await addVersion(tx, deps, { setId: set.id, shop: input.shop, credentials, now });
+      await addVersion(tx, deps, { setId: set.id, shop: input.shop, credentials, now, isTested: true });
       saved.push({
         mode: credentials.mode,
         currencies: credentials.currencies,
@@ -66,7 +75,7 @@ export async function saveShop(
   });
 }
 
-type Transaction = Prisma.TransactionClient;
+export type Transaction = Prisma.TransactionClient;
 
 /** The set that holds the first of these currencies in this mode, with all of them assigned to it. */
 async function setFor(
@@ -95,23 +104,43 @@ async function setFor(
   return set;
 }
 
-async function addVersion(
+/** Makes these the current keys of the set, and answers their number. Those before are retired, and serve their codes on. */
+export async function addVersion(
   tx: Transaction,
   deps: { vault: Vault; clock: Clock },
-  input: { setId: string; shop: ShopDomain; credentials: NewCredentials; now: Date },
-): Promise<void> {
+  input: {
+    setId: string;
+    shop: ShopDomain;
+    credentials: Pick<NewCredentials, "serviceId" | "accessKey" | "secretKey">;
+    now: Date;
+    isTested: boolean;
+    savedBy?: string;
+  },
+): Promise<number> {
   const { setId, shop, credentials, now } = input;
   const last = await tx.credentialVersion.findFirst({ where: { setId }, orderBy: { number: "desc" } });
   await tx.credentialVersion.updateMany({ where: { setId, retiredAt: null }, data: { retiredAt: now } });
+  const number = (last?.number ?? 0) + 1;
   await tx.credentialVersion.create({
     data: {
       id: newId(deps.clock),
       setId,
-      number: (last?.number ?? 0) + 1,
+      number,
       serviceId: credentials.serviceId,
       sealedAccessKey: deps.vault.seal(credentials.accessKey, { shop, field: "access-key" }),
       sealedSecretKey: deps.vault.seal(credentials.secretKey, { shop, field: "secret-key" }),
       createdAt: now,
+      createdBy: input.savedBy ?? null,
     },
   });
+  await tx.credentialSet.update({
+    where: { id: setId },
+    data: {
+      disconnectedAt: null,
+      verifiedAt: input.isTested ? now : null,
+      refusedSince: null,
+      refusedAt: null,
+    },
+  });
+  return number;
 }

@@ -15,12 +15,14 @@ import type { Authorization, Envelope } from "./cip-answers.ts";
 import { toLimaDateText } from "./cip.ts";
 import { authorizationHash } from "./notice-signature.ts";
 import type { PagoEfectivoAddresses } from "./pagoefectivo-addresses.ts";
-import type { PagoEfectivoCredentials } from "./pagoefectivo-client.ts";
+import type { PagoEfectivoCredentials, ProbedCredentials } from "./pagoefectivo-client.ts";
 
 export interface PagoEfectivoClientDeps {
   http: OutboundHttp;
   addresses: PagoEfectivoAddresses;
   clock: Clock;
+  /** Called when a fresh `dateRequest` proved keys good or bad; awaited, and its own failure is its own affair. */
+  onKeys?(credentials: PagoEfectivoCredentials, verdict: "accepted" | "refused"): Promise<void>;
 }
 
 export interface Call {
@@ -29,6 +31,7 @@ export interface Call {
   path: string;
   body?: Record<string, unknown>;
   connection?: OutboundRequest["connection"];
+  timeoutMs?: number;
 }
 
 /** `refused` is a 400 in PagoEfectivo's own words. */
@@ -82,9 +85,9 @@ function decided(operation: string, answer: OutboundAnswer): Decided {
   return { kind: isSuccess ? "accepted" : "refused", status, envelope };
 }
 
-function send(
+export function send(
   deps: PagoEfectivoClientDeps,
-  credentials: PagoEfectivoCredentials,
+  credentials: Pick<PagoEfectivoCredentials, "environment">,
   call: Call,
   token: Secret,
 ): Promise<OutboundAnswer> {
@@ -103,6 +106,7 @@ function send(
     headers: call.body ? { ...headers, "content-type": "application/json" } : headers,
     ...(call.body ? { body: JSON.stringify(call.body) } : {}),
     ...(call.connection ? { connection: call.connection } : {}),
+    ...(call.timeoutMs ? { timeoutMs: call.timeoutMs } : {}),
   });
 }
 
@@ -115,23 +119,28 @@ async function authorize(
   credentials: PagoEfectivoCredentials,
 ): Promise<Authorization> {
   const operation = "authorize";
-  const answer = await sendAuthorization(deps, credentials).catch((error: unknown) => {
+  const answer = await sendAuthorization(deps, credentials, {}).catch((error: unknown) => {
     if (!isExternalCallError(error)) throw error;
     const { service, reason, cause } = error;
     throw new ExternalCallError({ service, operation, outcome: "not-done", reason, cause });
   });
   const { status } = answer;
-  if (status === 400 || status === 401) throw callFailure(operation, "refused", `http-${status}`, status);
+  if (status === 400 || status === 401) {
+    await deps.onKeys?.(credentials, "refused");
+    throw callFailure(operation, "refused", `http-${status}`, status);
+  }
   if (status !== 200 && status !== 201) throw callFailure(operation, "not-done", `http-${status}`, status);
   const envelope = parseEnvelope(answer.text);
   const authorization = envelope?.code === 100 ? readAuthorization(envelope.data) : null;
   if (authorization === null) throw callFailure(operation, "not-done", "no-token", status);
+  await deps.onKeys?.(credentials, "accepted");
   return authorization;
 }
 
-function sendAuthorization(
+export function sendAuthorization(
   deps: PagoEfectivoClientDeps,
-  credentials: PagoEfectivoCredentials,
+  credentials: ProbedCredentials,
+  limits: { timeoutMs?: number },
 ): Promise<OutboundAnswer> {
   const { serviceId, accessKey, secretKey, environment } = credentials;
   // Read once: the text that is hashed must be the text that is sent.
@@ -144,5 +153,6 @@ function sendAuthorization(
     url: deps.addresses.api(environment, "/v1/authorizations"),
     headers: { accept: "application/json", "content-type": "application/json" },
     body: JSON.stringify({ accessKey: accessKey.reveal(), idService: serviceId, dateRequest, hashString }),
+    ...limits,
   });
 }

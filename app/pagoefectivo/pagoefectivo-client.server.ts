@@ -1,4 +1,4 @@
-/** PagoEfectivo's merchant API as four questions; what each promises is said at `PagoEfectivoClient`. */
+/** PagoEfectivo's merchant API as five questions; what each promises is said at `PagoEfectivoClient`. */
 import { readCreated, readCreateRefusal, readLookUps } from "./cip-answers.ts";
 import {
   ADDITIONAL_DATA_LENGTH,
@@ -12,6 +12,7 @@ import {
 } from "./cip.ts";
 import { callFailure, createAsk } from "./pagoefectivo-calls.server.ts";
 import type { Ask, PagoEfectivoClientDeps } from "./pagoefectivo-calls.server.ts";
+import { probeKeys } from "./probe-keys.server.ts";
 import type {
   CipLookUp,
   CreateCipAnswer,
@@ -27,6 +28,7 @@ const CIPS_PER_SEARCH = 50;
 export function createPagoEfectivoClient(deps: PagoEfectivoClientDeps): PagoEfectivoClient {
   const ask = createAsk(deps);
   return {
+    probe: (credentials, limits) => probeKeys(deps, credentials, limits),
     createCip: (credentials, request) => createCip(deps, ask, credentials, request),
     searchCips: (credentials, cips) => searchCips(ask, credentials, cips),
     async deleteCip(credentials, cip) {

@@ -16,6 +16,9 @@ export interface PagoEfectivoCredentials {
   secretKey: Secret;
 }
 
+/** Keys that may not be anybody's yet. */
+export type ProbedCredentials = Omit<PagoEfectivoCredentials, "credentialVersionId">;
+
 export interface CreateCipRequest {
   /** At most 36 characters; PagoEfectivo echoes it and does not require it to be unique. */
   transactionCode: string;
@@ -56,7 +59,32 @@ export interface CipLookUp {
   statusName: string;
 }
 
+/** Whether PagoEfectivo said yes. `unclear`: it answered something that proves neither; `failed`: no answer came. */
+export type ProbeVerdict = "accepted" | "refused" | "unclear" | "failed";
+
+export interface ProbedCall {
+  verdict: ProbeVerdict;
+  ms: number;
+  /** Machine word for what went wrong: `dns`, `tls`, `timeout`, `http-401` …; null when nothing did. */
+  reason: string | null;
+}
+
+/** What asking PagoEfectivo with given keys showed. Changes nothing there. */
+export interface Probe {
+  /** Any answer at all counts as reached. */
+  authorization: ProbedCall;
+  /** PagoEfectivo's clock minus ours, in ms, by the answer's Date header; null when it sent none. Whole seconds. */
+  clockOffsetMs: number | null;
+  /** A search for a CIP that nobody has; null when the keys were not accepted. */
+  search: ProbedCall | null;
+}
+
 export interface PagoEfectivoClient {
+  /**
+   * Tries these keys past every held token, with a fresh `dateRequest`: what counts is what PagoEfectivo says now. Never
+   * throws for what PagoEfectivo or the network may do; answers within `timeoutMs`.
+   */
+  probe(credentials: ProbedCredentials, limits: { timeoutMs: number }): Promise<Probe>;
   /**
    * Asks once for a CIP; never repeats a request that may have been sent. Throws ExternalCallError:
    * `not-done` when no create left us, `refused` when the account was refused, `unknown` when a CIP

@@ -39,6 +39,7 @@ export interface Happening {
   /** The code the event is about; null when it is about the payment alone. */
   codeId: string | null;
   actor: Actor;
+  userId?: string;
   /** Built from the payment as just loaded, again on every try. */
   event: (payment: Payment, code: Code | null) => PaymentEvent;
   findings?: CodeFindings;
@@ -115,6 +116,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     expectedVersion: payment.version,
     at: deps.clock.now(),
     actor: happening.actor,
+    userId: happening.userId ?? null,
     event: event.kind,
     detail: { ...happening.detail, ...describe(decision) },
     told: moves.told,

@@ -4,6 +4,7 @@
  */
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { newId } from "#app/lib/ids.server.ts";
+import { invariant } from "#app/lib/invariant.ts";
 import { loadNotice, type StoredNotice } from "#app/inbox/inbox-queries.server.ts";
 import { settleNotice, tryNoticeAgain } from "#app/inbox/settle-notice.server.ts";
 import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
@@ -13,13 +14,16 @@ import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import { openNoticeCase } from "#app/payments/case-store.server.ts";
 import type { CaseKind } from "#app/payments/case-kind.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
+import { codeWithCip } from "#app/payments/merchant-act-rules.ts";
 import type { Code } from "#app/payments/payment.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import {
   findCodeByCip,
   findCodeByTransactionCode,
+  loadPayment,
   loadPaymentOfCode,
 } from "#app/payments/payment-queries.server.ts";
+import { applySimulatedNotice } from "#app/payments/simulated-notice.server.ts";
 
 const MINUTE_MS = 60_000;
 /** A good notice that the look-up does not confirm yet is asked about again at +2, +5 and +15 minutes. */
@@ -35,12 +39,21 @@ type ReadNotice = Extract<NoticeMessage, { kind: "notice" }>;
 export async function applyNotice(deps: PaymentDeps, noticeId: string): Promise<void> {
   const notice = await loadNotice(deps.db, noticeId);
   if (!notice || notice.state !== "received") return;
+  if (notice.simulatedFor !== null) return applySimulated(deps, notice, notice.simulatedFor);
   const message = parseNotice(notice.body);
   if (message.kind === "unreadable" || message.cip === null)
     return toPerson(deps, notice, "notice-unreadable", {});
   const codeId = await findCodeByCip(deps.db, { ...notice, cip: message.cip });
   if (codeId) return confirm(deps, notice, message, codeId);
   await searchUnknownCip(deps, notice, message, message.cip);
+}
+
+/** Made up by a person for a test payment: it is about the payment's newest code that has a CIP. */
+async function applySimulated(deps: PaymentDeps, notice: StoredNotice, paymentId: string): Promise<void> {
+  const payment = await loadPayment(deps.db, paymentId);
+  const code = payment && codeWithCip(payment);
+  invariant(code, `simulated notice ${notice.id} has a code with a CIP`);
+  await applySimulatedNotice(deps, notice, code.id);
 }
 
 /** The CIP is one of ours: the look-up decides. */

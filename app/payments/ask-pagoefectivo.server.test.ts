@@ -4,6 +4,8 @@ import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import { eventOf, readLookUp, type Found } from "#app/payments/ask-pagoefectivo.server.ts";
 import type { Ending } from "#app/payments/payment-events.ts";
 import type { Payment } from "#app/payments/payment.ts";
+import { PLAIN_RULES } from "../../tests/builders/expiry-rules.ts";
+import { PLAIN_PAGE } from "../../tests/builders/page-choices.ts";
 import { isShopDomain } from "#app/shopify/shop-domain.ts";
 
 const CODE = { amountCentimos: 16_035, currency: "PEN" } as const;
@@ -40,7 +42,14 @@ function paymentWith(
     },
     ...{ startedAt: NOW, receivedAt: NOW, told: "pending", endReason: null, pendingExpiresAt: null },
     ...{ firstSeenAt: null, lastPresentAt: null, keptAt: null, timerDueAt: null, redirectUrl: null },
-    ...{ codeLifeMinutes: 1_440, graceMinutes: 60, confirmTimerSeconds: 90, atExpiry: "reject" },
+    ...{
+      page: PLAIN_PAGE,
+      expiryRules: PLAIN_RULES,
+      shopLeft: false,
+      minCentimos: null,
+      maxCentimos: null,
+    },
+    ...{ confirmTimerSeconds: 90, atExpiry: "reject" },
     ...{ groupResolved: false, moneyInCase: false, resolveAcknowledged: false, codes: [] },
     ...more,
   };

@@ -32,8 +32,8 @@ export interface Found {
 /** Asks about one CIP under the credentials it was made with. Never throws for what PagoEfectivo may do. */
 export async function askAboutCode(deps: PaymentDeps, code: Code): Promise<Found> {
   if (!code.cip) return notKnown("no-cip");
-  const credentials = await credentialsOfVersion(deps.db, deps.vault, code.credentialVersionId);
   try {
+    const credentials = await credentialsOfVersion(deps.db, deps.vault, code.credentialVersionId);
     const found = await deps.pagoefectivo.searchCips(credentials, [code.cip]);
     const lookUp = found.get(code.cip);
     return lookUp ? readLookUp(code, lookUp) : notKnown("empty-item");

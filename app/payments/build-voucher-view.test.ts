@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
 import { CODE_STATES, TOLD_STATES } from "#app/payments/lifecycle-moves.ts";
 import { AUTOMATIC_RETRIES, type Code, type EndReason, type Payment } from "#app/payments/payment.ts";
+import { PLAIN_PAGE } from "../../tests/builders/page-choices.ts";
 import { agoMs, CIP, codeIn, EXPIRES, NOW, paymentWith } from "../../tests/builders/stored-payment.ts";
 
 const throughBrowser = (url: string): string => url.replace("https://", "http://127.0.0.1:4000/");
@@ -22,6 +23,7 @@ describe("before there is a code", () => {
       slug: "slug-of-this-payment",
       language: "es",
       storeName: "Tienda X",
+      ...PLAIN_PAGE,
       amount: { centimos: 16_035, currency: "PEN" },
       test: false,
       paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",

@@ -70,6 +70,7 @@ function frameOf({ payment, asked, language, forBrowser }: ViewInput): Frame {
     slug: asked.slug,
     language,
     storeName: payment.storeName,
+    ...payment.page,
     amount: { centimos: payment.amountCentimos, currency: payment.currency },
     test: payment.test,
     paymentReference: payment.sessionId,

@@ -12,6 +12,7 @@ describe("the kinds of cases", () => {
       "paid-after-reject",
       "paid-failed-code",
       "paid-second-cip",
+      "paid-shop-away",
       "paid-twice",
       "resolve-dead",
       "resolve-refused",

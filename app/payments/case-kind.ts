@@ -72,6 +72,10 @@ export const CASE_KINDS = {
     holdsMoney: true,
     says: "Money was collected and Shopify could not be told within 24 hours. Replay the report when Shopify answers again.",
   },
+  "paid-shop-away": {
+    holdsMoney: true,
+    says: "Money was collected for a shop that removed the app, and Shopify cannot be told. Ask the merchant to install it again, or to give the money back.",
+  },
   "report-refused": {
     holdsMoney: false,
     says: "Shopify refused what we told it about this payment.",

@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PLAIN_RULES } from "../../tests/builders/expiry-rules.ts";
+import type { Money } from "#app/lib/money.ts";
+import type { ExpiryRules } from "#app/payments/expiry-rules.ts";
 import {
   askAgainMs,
   codeExpiry,
@@ -12,14 +15,24 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const START = new Date("2026-11-22T15:00:00.000Z");
+const AMOUNT: Money = { centimos: 12_550, currency: "PEN" };
+const rulesWith = (more: Partial<ExpiryRules>): ExpiryRules => ({ ...PLAIN_RULES, ...more });
 const later = (ms: number): Date => new Date(START.getTime() + ms);
 
 /** A session seen up to 80 hours after its start, with settings in the bounds that the shop may choose. */
 const request = fc.record({
   startedAt: fc.integer({ min: 0, max: MINUTE }).map(later),
   now: fc.integer({ min: MINUTE, max: 80 * HOUR }).map(later),
-  codeLifeMinutes: fc.integer({ min: 120, max: 4_200 }),
-  graceMinutes: fc.integer({ min: 0, max: 1_440 }),
+  amount: fc.constant(AMOUNT),
+  rules: fc.record({
+    codeLifeMinutes: fc.integer({ min: 120, max: 4_200 }),
+    graceMinutes: fc.integer({ min: 0, max: 1_440 }),
+    endsAtDayEnd: fc.constant(false),
+    amountBands: fc.constant([]),
+    quietFromMinute: fc.constant(null),
+    quietToMinute: fc.constant(null),
+    businessDayGrace: fc.boolean(),
+  }),
 });
 
 describe("the start of a session", () => {
@@ -34,7 +47,7 @@ describe("the start of a session", () => {
 
 describe("the expiry of a code", () => {
   it("is the life that the merchant chose, rounded up to the minute", () => {
-    const settings = { startedAt: START, codeLifeMinutes: 1_440, graceMinutes: 30 };
+    const settings = { startedAt: START, amount: AMOUNT, rules: rulesWith({ graceMinutes: 30 }) };
 
     const expiresAt = codeExpiry({ ...settings, now: new Date("2026-11-22T15:00:42.500Z") });
 
@@ -43,7 +56,7 @@ describe("the expiry of a code", () => {
   });
 
   it("exists for the shortest life of two hours at any second of the minute", () => {
-    const settings = { startedAt: START, codeLifeMinutes: 120, graceMinutes: 60 };
+    const settings = { startedAt: START, amount: AMOUNT, rules: rulesWith({ codeLifeMinutes: 120 }) };
 
     fc.assert(
       fc.property(fc.integer({ min: 0, max: MINUTE }), (ms) => {
@@ -58,8 +71,8 @@ describe("the expiry of a code", () => {
     const expiresAt = codeExpiry({
       startedAt: START,
       now: later(10 * HOUR),
-      codeLifeMinutes: 4_200,
-      graceMinutes: 60,
+      amount: AMOUNT,
+      rules: rulesWith({ codeLifeMinutes: 4_200 }),
     });
 
     expect(expiresAt).toEqual(new Date("2026-11-25T13:45:00.000Z"));
@@ -69,8 +82,8 @@ describe("the expiry of a code", () => {
     const expiresAt = codeExpiry({
       startedAt: later(59_999),
       now: later(10 * HOUR),
-      codeLifeMinutes: 4_200,
-      graceMinutes: 60,
+      amount: AMOUNT,
+      rules: rulesWith({ codeLifeMinutes: 4_200 }),
     });
 
     expect(expiresAt).toEqual(new Date("2026-11-25T13:45:00.000Z"));
@@ -78,7 +91,7 @@ describe("the expiry of a code", () => {
 
   it("leaves two hours to the last code that is made, and a minute later none is made", () => {
     const lastCode = 72 * HOUR - 15 * MINUTE - 60 * MINUTE - 2 * HOUR;
-    const settings = { startedAt: START, codeLifeMinutes: 1_440, graceMinutes: 60 };
+    const settings = { startedAt: START, amount: AMOUNT, rules: PLAIN_RULES };
 
     expect(codeExpiry({ ...settings, now: later(lastCode) })).toEqual(later(lastCode + 2 * HOUR));
     expect(codeExpiry({ ...settings, now: later(lastCode + MINUTE) })).toBeNull();
@@ -90,7 +103,7 @@ describe("the expiry of a code", () => {
         const expiresAt = codeExpiry(asked);
 
         if (expiresAt === null) return;
-        const latest = 72 * HOUR - 15 * MINUTE - asked.graceMinutes * MINUTE;
+        const latest = 72 * HOUR - 15 * MINUTE - asked.rules.graceMinutes * MINUTE;
         expect(expiresAt.getTime() - asked.startedAt.getTime()).toBeLessThanOrEqual(latest);
         expect(expiresAt.getTime() - asked.now.getTime()).toBeGreaterThanOrEqual(2 * HOUR);
         expect(expiresAt.getTime() % MINUTE).toBe(0);
@@ -101,7 +114,7 @@ describe("the expiry of a code", () => {
   it("is never later than the life that the merchant chose, rounded up to the minute", () => {
     fc.assert(
       fc.property(request, (asked) => {
-        const wished = asked.now.getTime() + asked.codeLifeMinutes * MINUTE;
+        const wished = asked.now.getTime() + asked.rules.codeLifeMinutes * MINUTE;
 
         expect(codeExpiry(asked)?.getTime() ?? 0).toBeLessThan(wished + MINUTE);
       }),
@@ -111,7 +124,7 @@ describe("the expiry of a code", () => {
   it("exists whenever the cap leaves two hours and a minute, also for the shortest life", () => {
     fc.assert(
       fc.property(request, (asked) => {
-        const capMinutes = 72 * 60 - 15 - asked.graceMinutes;
+        const capMinutes = 72 * 60 - 15 - asked.rules.graceMinutes;
         const leftMs = asked.startedAt.getTime() + capMinutes * MINUTE - asked.now.getTime();
         fc.pre(leftMs >= 2 * HOUR + MINUTE);
 
@@ -134,9 +147,9 @@ describe("the end of an unpaid payment", () => {
         const expiresAt = codeExpiry(asked);
         fc.pre(expiresAt !== null);
 
-        const end = releaseTime(asked.startedAt, { expiresAt, graceMinutes: asked.graceMinutes });
+        const end = releaseTime(asked.startedAt, { expiresAt, graceMinutes: asked.rules.graceMinutes });
 
-        expect(end.getTime() - expiresAt.getTime()).toBe(asked.graceMinutes * MINUTE);
+        expect(end.getTime() - expiresAt.getTime()).toBe(asked.rules.graceMinutes * MINUTE);
       }),
     );
   });

@@ -3,6 +3,10 @@
  * (Payments Apps API, paymentSessionPending; providers' practice, read 2026-11-22): the code must die early enough
  * for its grace to fit below that, with a margin for the clocks.
  */
+import type { Money } from "#app/lib/money.ts";
+import { lifeForAmount, type ExpiryRules } from "#app/payments/expiry-rules.ts";
+import { nextBusinessDay } from "#app/payments/peru-holidays.ts";
+
 const MINUTE_MS = 60_000;
 export const SHOPIFY_LIMIT_MS = 72 * 60 * MINUTE_MS;
 const MARGIN_MS = 15 * MINUTE_MS;
@@ -14,24 +18,56 @@ export function sessionStart(proposedAt: Date, receivedAt: Date): Date {
   return proposedAt < receivedAt ? proposedAt : receivedAt;
 }
 
+/** 23:59 that is nearer than this means tomorrow's. */
+const NEAREST_DAY_END_MS = 12 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Lima is UTC-5 all year: Peru has had no daylight saving time since 1994 (IANA time zone data, read 2026-11-22). */
+const LIMA_OFFSET_MS = -5 * 60 * MINUTE_MS;
+
 /**
- * When a code made `now` expires (UTC, whole minutes because banks show no seconds: rounded up, but never beyond the
- * limit), or null when the session is too old
- * for a code that is worth making.
+ * When a code made `now` expires (UTC, whole minutes because banks show no seconds), or null when the session is too old
+ * for a code that is worth making. The merchant's wish comes first, then the hours between which no code ends, and last
+ * Shopify's limit, which nothing exceeds: a life that would end in the quiet hours ends before them where ending after
+ * them would break that limit.
  */
 export function codeExpiry(input: {
   startedAt: Date;
   now: Date;
-  codeLifeMinutes: number;
-  graceMinutes: number;
+  amount: Money;
+  rules: ExpiryRules;
 }): Date | null {
-  const wished = input.now.getTime() + input.codeLifeMinutes * MINUTE_MS;
-  const latest = input.startedAt.getTime() + SHOPIFY_LIMIT_MS - MARGIN_MS - input.graceMinutes * MINUTE_MS;
-  const expiresAt = Math.min(
-    Math.ceil(wished / MINUTE_MS) * MINUTE_MS,
-    Math.floor(latest / MINUTE_MS) * MINUTE_MS,
-  );
-  return expiresAt - input.now.getTime() < SHORTEST_LIFE_MS ? null : new Date(expiresAt);
+  const { rules } = input;
+  const now = input.now.getTime();
+  const limit = input.startedAt.getTime() + SHOPIFY_LIMIT_MS - MARGIN_MS - rules.graceMinutes * MINUTE_MS;
+  const latest = Math.floor(limit / MINUTE_MS) * MINUTE_MS;
+  const wished = rules.endsAtDayEnd
+    ? dayEndAfter(now)
+    : Math.ceil((now + lifeForAmount(rules, input.amount) * MINUTE_MS) / MINUTE_MS) * MINUTE_MS;
+  const expiresAt = outsideQuietHours(Math.min(wished, latest), rules, latest);
+  return expiresAt - now < SHORTEST_LIFE_MS ? null : new Date(expiresAt);
+}
+
+/** The next 23:59 of Lima that is at least twelve hours away. */
+function dayEndAfter(now: number): number {
+  const midnight = Math.floor((now + LIMA_OFFSET_MS) / DAY_MS) * DAY_MS - LIMA_OFFSET_MS;
+  const today = midnight + DAY_MS - MINUTE_MS;
+  return today - now < NEAREST_DAY_END_MS ? today + DAY_MS : today;
+}
+
+/** The same minute, or the end of the quiet hours it lies in; their beginning where the end is beyond `latest`. */
+function outsideQuietHours(at: number, rules: ExpiryRules, latest: number): number {
+  const { quietFromMinute: from, quietToMinute: to } = rules;
+  if (from === null || to === null || from === to) return at;
+  const midnight = Math.floor((at + LIMA_OFFSET_MS) / DAY_MS) * DAY_MS - LIMA_OFFSET_MS;
+  const minute = (at - midnight) / MINUTE_MS;
+  const isQuiet = from < to ? minute >= from && minute < to : minute >= from || minute < to;
+  if (!isQuiet) return at;
+  // Over midnight the hours began yesterday for what comes before `to`, and end tomorrow for what comes after `from`.
+  const endsToday = from < to || minute < to;
+  const end = midnight + to * MINUTE_MS + (endsToday ? 0 : DAY_MS);
+  if (end <= latest) return end;
+  const beganToday = from < to || minute >= from;
+  return midnight + from * MINUTE_MS - (beganToday ? 0 : DAY_MS);
 }
 
 /**
@@ -41,6 +77,18 @@ export function codeExpiry(input: {
 export function releaseTime(startedAt: Date, code: { expiresAt: Date; graceMinutes: number }): Date {
   const limit = startedAt.getTime() + SHOPIFY_LIMIT_MS - MARGIN_MS;
   return new Date(Math.min(code.expiresAt.getTime() + code.graceMinutes * MINUTE_MS, limit));
+}
+
+/**
+ * When we end an unpaid payment ourselves: at its release time, or, where the merchant waits for banks that book on business
+ * days only, at the same hour of the next one. Shopify's own deadline does not wait, so that this may come after it.
+ */
+export function rejectTime(
+  startedAt: Date,
+  code: { expiresAt: Date; graceMinutes: number; businessDayGrace: boolean },
+): Date {
+  const release = releaseTime(startedAt, code);
+  return code.businessDayGrace ? nextBusinessDay(release) : release;
 }
 
 /** What Shopify may still accept, counted from the session's start, when it finds a deadline too far away. */

@@ -2,7 +2,7 @@
  * The release time of a code has come: prove that it was not paid, and end its payment; or learn that it was.
  */
 import { job } from "#app/jobs/queue.server.ts";
-import { askAgainMs, releaseTime } from "#app/payments/code-expiry.ts";
+import { askAgainMs, rejectTime, releaseTime } from "#app/payments/code-expiry.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
@@ -22,11 +22,15 @@ export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> 
   const due = releaseTime(payment.startedAt, code);
   if (now < due) return again(deps, code, due);
 
-  const purpose = { ending: payment.atExpiry, isDeadline: true };
+  // A code that can still be paid dies now in any case; only the payment's own end may wait for a business day.
+  const endsAt = rejectTime(payment.startedAt, code);
+  const isTimeToEnd = now >= endsAt;
+  const purpose = { ending: isTimeToEnd ? payment.atExpiry : null, isDeadline: true };
   let looked = await lookUpCode(deps, { codeId, purpose });
   if (looked?.found === "still-payable") looked = await removeAndProve(deps, { codeId, purpose });
   // While a person decides about money of this payment nothing ends it; afterwards it must still end.
   const waitsForPerson = payment.moneyInCase && looked?.found !== "paid";
+  if (isProved(looked) && looked?.found !== "paid" && !isTimeToEnd) return again(deps, code, endsAt);
   if (isProved(looked) && !waitsForPerson) return;
   await again(deps, code, new Date(now.getTime() + askAgainMs(now.getTime() - due.getTime())));
 }

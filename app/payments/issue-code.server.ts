@@ -65,7 +65,11 @@ export async function issueCode(
 }
 
 async function issueNewCode(deps: PaymentDeps, payment: Payment, now: Date): Promise<void> {
-  const expiresAt = codeExpiry({ ...payment, now });
+  if (payment.shopLeft) return endWithoutCode(deps, payment, "merchant-account");
+  if (!isWithinLimits(payment)) return endWithoutCode(deps, payment, "amount-outside-limits");
+  const amount = { centimos: payment.amountCentimos, currency: payment.currency };
+  const { expiryRules: rules } = payment;
+  const expiresAt = codeExpiry({ startedAt: payment.startedAt, now, amount, rules });
   if (!expiresAt) return endWithoutCode(deps, payment, "too-late");
   // The page asks for the one thing that is missing; the address brings this job back.
   if (!payment.shopperEmail) return enqueue(deps.db, [closeUnseenJob(payment.id, now)]);
@@ -78,13 +82,20 @@ async function issueNewCode(deps: PaymentDeps, payment: Payment, now: Date): Pro
     credentialVersionId: credentials.credentialVersionId,
     mode,
     expiresAt,
-    graceMinutes: payment.graceMinutes,
+    graceMinutes: rules.graceMinutes,
+    businessDayGrace: rules.businessDayGrace,
   };
   const expectedVersion = payment.version;
   const begun = await beginCode(deps.db, { paymentId: payment.id, expectedVersion, at: now, code });
   // Someone was first, here or in another attempt: look again. Throwing would make this run look like a killed one.
   if (begun !== "begun") return issueCode(deps, payment.id, { isRerun: false });
   await create(deps, { payment, credentials, request: createRequest(payment, payment.shopperEmail, code) });
+}
+
+/** The merchant's own bounds; PagoEfectivo's are its answer to the create. */
+function isWithinLimits(payment: Payment): boolean {
+  const { amountCentimos, minCentimos, maxCentimos } = payment;
+  return amountCentimos >= (minCentimos ?? 0) && amountCentimos <= (maxCentimos ?? Infinity);
 }
 
 interface Asked {

@@ -13,6 +13,7 @@ export type RefusalReason =
   | "still-issuing"
   | "outcome-already-unknown"
   | "not-payable"
+  | "not-pending"
   | "not-known";
 
 /** What a rule answers: move there, stay, refuse by name, or ask a person. */

@@ -1,9 +1,9 @@
-import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import type { Vault } from "#app/lib/vault.server.ts";
 import type { PagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import type { ShopifySessions } from "#app/shopify/offline-token.server.ts";
 import type { PaymentsAppsClient } from "#app/shopify/payments-apps-client.ts";
 
 /** What the use cases of payments work with; built once at start, with real parts in tests too. */
@@ -12,7 +12,7 @@ export interface PaymentDeps {
   db: Queryable;
   log: Logger;
   vault: Vault;
-  sessions: SessionStorage;
+  sessions: ShopifySessions;
   pagoefectivo: PagoEfectivoClient;
   shopify: PaymentsAppsClient;
 }

@@ -17,6 +17,7 @@ export const EVENTS = {
   "proved-removed": "after our DELETE a look-up says removed",
   "not-known": "a look-up was empty, unclear or failed",
   "not-known-at-deadline": "the same, when the payment should end",
+  extended: "PagoEfectivo accepted a later expiry that the merchant asked for",
 } as const;
 export type EventKind = keyof typeof EVENTS;
 
@@ -38,4 +39,4 @@ export type PaymentEvent =
   /** `pastDeadline`: after `pendingExpiresAt`. `groupResolved`: another payment of the group is resolved. */
   | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean }
   | { kind: "proved-expired" | "proved-removed"; ending: Ending | null }
-  | { kind: "not-known" | "not-known-at-deadline" };
+  | { kind: "not-known" | "not-known-at-deadline" | "extended" };

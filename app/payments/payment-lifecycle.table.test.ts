@@ -29,6 +29,7 @@ void-begun      !dead   !dead     >voiding !dead   !dead    !dead    =         !
 proved-expired  !dead   !dead     >expired !dead   !dead    =        >expired  =       !dead  ?taken >expired
 proved-removed  !dead   !dead     ?else    !dead   !dead    ?else    >voided   =       !dead  ?taken !dead
 not-known       !dark   !dark     !dark    !dark   !dark    !dark    !dark     !dark   !dark  !dark !dark
+extended        !dead   !dead     =        !dead   !dead    >live    !dead     !dead   !dead  !dead !dead
 not-known-due   !dark   !dark     ?silent  !dark   !dark    ?silent  ?silent   !dark   !dark  !dark !dark
 `;
 const TOLD_TABLE = `
@@ -42,6 +43,7 @@ lapse           >released >lapsed   =        =        =         =
 release         >released =         =        =        =         =
 give-up         >released !order    !over    !over    !over     !over
 give-up-later   =         !order    !over    !over    !over     !over
+wait-longer     !waits    =         !waits   !waits   !waits    !waits
 `;
 const REASONS: Record<string, RefusalReason> = {
   "!lost": "outcome-already-unknown",
@@ -52,6 +54,7 @@ const REASONS: Record<string, RefusalReason> = {
   "!dark": "not-known",
   "!over": "payment-ended",
   "!order": "order-exists",
+  "!waits": "not-pending",
 };
 const CASES: Record<string, CaseKind> = {
   "?after": "payable-after-end",
@@ -80,7 +83,15 @@ const codeWord = readTable(CODE_TABLE);
 const toldWord = readTable(TOLD_TABLE);
 
 type Effect =
-  "nothing" | "pend" | "resolve" | "resolve-in-paid" | "reject" | "lapse" | "release" | "give-up";
+  | "nothing"
+  | "pend"
+  | "resolve"
+  | "resolve-in-paid"
+  | "reject"
+  | "lapse"
+  | "release"
+  | "give-up"
+  | "wait-longer";
 
 /** Every event with every value that it can carry, and what it wants Shopify to be told. */
 const VARIANTS: [PaymentEvent, Effect][] = [
@@ -115,6 +126,7 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "proved-removed", ending: null }, "nothing"],
   [{ kind: "not-known" }, "nothing"],
   [{ kind: "not-known-at-deadline" }, "nothing"],
+  [{ kind: "extended" }, "wait-longer"],
 ];
 const STATES = ["none", ...CODE_STATES] as const;
 const REPORTS = new Map<Told, ReportKind>([
@@ -180,10 +192,20 @@ function expected(told: Told, state: CodeState | "none", event: PaymentEvent, ef
   const next = TOLD_STATES.find((candidate) => word === `>${candidate}`) ?? null;
   const besides = isPaidAgain ? null : caseBesides(told, code, event);
   const openCase = word.startsWith("?") ? kindOfCase(word) : besides;
-  if (code === null && next === null)
+  return together(code, next, openCase, event);
+}
+
+/** A later expiry is written although nothing moves. */
+function together(
+  code: CodeState | null,
+  told: Told | null,
+  openCase: CaseKind | null,
+  event: PaymentEvent,
+): Decision {
+  if (code === null && told === null && event.kind !== "extended")
     return openCase ? { kind: "case", case: openCase } : { kind: "repeat" };
-  const report = next === null ? null : (REPORTS.get(next) ?? null);
-  return { kind: "advance", code, told: next, report, openCase };
+  const report = told === null ? null : (REPORTS.get(told) ?? null);
+  return { kind: "advance", code, told, report, openCase };
 }
 
 const after = (told: Told, state: CodeState | "none", event: PaymentEvent): Decision =>

@@ -121,6 +121,7 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
     voiding: person("not-known-at-deadline"),
     expired: person("not-known-at-deadline"),
   },
+  extended: { ...every(refuse("not-payable")), live: same, expired: move("live") },
 };
 
 /** What an event wants Shopify to be told. */
@@ -133,7 +134,8 @@ export type ToldEffect =
   | "lapse"
   | "release"
   | "give-up"
-  | "give-up-later";
+  | "give-up-later"
+  | "wait-longer";
 
 /** What each effect does, by what Shopify has been told already. */
 export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
@@ -158,6 +160,7 @@ export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
   },
   // The code must be proved dead first: until then nothing is ended.
   "give-up-later": { ...everyTold(refuse("payment-ended")), open: same, pending: refuse("order-exists") },
+  "wait-longer": { ...everyTold(refuse("not-pending")), pending: same },
 };
 
 /** The report that each move of *told* decides. */
@@ -217,7 +220,9 @@ function tell(
   const told = forTold.kind === "move" ? forTold.to : null;
   if (told) invariant(mayMoveTold(payment.told, told), `told ${payment.told} to ${told}`);
   const openCase = forTold.kind === "case" ? forTold.case : extraCase(event, codeTo, payment.told);
-  if (codeTo === null && told === null)
+  // A later expiry is written although nothing moves.
+  const isWritten = event.kind === "extended";
+  if (codeTo === null && told === null && !isWritten)
     return openCase ? { kind: "case", case: openCase } : { kind: "repeat" };
   return { kind: "advance", code: codeTo, told, report: told && REPORT_OF_TOLD[told], openCase };
 }
@@ -248,6 +253,8 @@ function toldEffect(event: PaymentEvent, state: CodeState | "none"): ToldEffect 
     case "not-known":
     case "not-known-at-deadline":
       return "nothing";
+    case "extended":
+      return "wait-longer";
     default:
       return assertNever(event);
   }

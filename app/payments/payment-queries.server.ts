@@ -21,7 +21,20 @@ const PAYMENT_COLUMNS = `
   p.started_at as "startedAt", p.received_at as "receivedAt", p.told, p.end_reason as "endReason",
   p.pending_expires_at as "pendingExpiresAt", p.first_seen_at as "firstSeenAt",
   p.last_present_at as "lastPresentAt", p.kept_at as "keptAt", p.timer_due_at as "timerDueAt",
-  p.redirect_url as "redirectUrl", s.code_life_minutes as "codeLifeMinutes", s.grace_minutes as "graceMinutes",
+  p.redirect_url as "redirectUrl",
+  json_build_object(
+    'codeLifeMinutes', s.code_life_minutes, 'endsAtDayEnd', s.ends_at_day_end, 'amountBands', s.amount_bands,
+    'quietFromMinute', s.quiet_from_minute, 'quietToMinute', s.quiet_to_minute,
+    'graceMinutes', s.grace_minutes, 'businessDayGrace', s.business_day_grace
+  ) as "expiryRules",
+  json_build_object(
+    'languages', coalesce(s.shopper_languages, '{es,en}'), 'accentColor', s.accent_color,
+    'support', json_build_object('helpUrl', s.help_url, 'email', s.support_email,
+      'whatsapp', s.support_whatsapp, 'phone', s.support_phone)
+  ) as page,
+  s.uninstalled_at is not null as "shopLeft",
+  case p.currency when 'PEN' then s.min_pen_centimos else s.min_usd_centimos end as "minCentimos",
+  case p.currency when 'PEN' then s.max_pen_centimos else s.max_usd_centimos end as "maxCentimos",
   s.confirm_timer_seconds as "confirmTimerSeconds", s.at_expiry as "atExpiry",
   exists (
     select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group
@@ -38,6 +51,7 @@ const PAYMENT_COLUMNS = `
       'id', c.id, 'paymentId', c.payment_id, 'credentialVersionId', c.credential_version_id, 'mode', c.mode,
       'state', c.state, 'cip', c.cip, 'cipUrl', c.cip_url, 'amountCentimos', c.amount_centimos,
       'currency', c.currency, 'expiresAt', c.expires_at, 'graceMinutes', c.grace_minutes,
+      'businessDayGrace', c.business_day_grace,
       'createdAt', c.created_at, 'paidAt', c.paid_at, 'endedAt', c.ended_at, 'failReason', c.fail_reason
     ) order by c.created_at, c.id)
     from codes c where c.payment_id = p.id

@@ -139,6 +139,21 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
   });
 }
 
+/** Makes the waiting reports of a shop due now, and says which they are. None while the shop is away. */
+export async function makeReportsDue(db: Queryable, input: { shop: string; now: Date }): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "make-reports-due",
+    text: `
+      update reports r set next_attempt_at = $2
+      from payments p join shops s on s.id = p.shop_id
+      where p.id = r.payment_id and s.domain = $1 and s.uninstalled_at is null
+        and r.state = 'due' and r.in_flight_since is null and r.next_attempt_at > $2
+      returning r.id`,
+    values: [input.shop, input.now],
+  });
+  return rows.map((row) => row.id);
+}
+
 /**
  * Makes a dead report due for one more attempt, as long as a person has not closed its case. False when it is in another
  * state, or nobody waits for it any more.

@@ -7,13 +7,11 @@ import { violatedIndex, type Queryable } from "#app/lib/database.server.ts";
 import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
 import type { CaseKind } from "#app/payments/case-kind.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
+import type { Actor, Detail } from "#app/payments/timeline-line.ts";
 import type { EndReason } from "#app/payments/payment.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
 
-export type Actor = "shopify" | "shopper" | "pagoefectivo" | "ventanilla";
-
-/** What the timeline tells: words and numbers, never personal data, never a CIP. */
-export type Detail = Record<string, string | number | boolean | null>;
+export type { Actor, Detail };
 
 export interface NewCase {
   id: string;
@@ -31,6 +29,8 @@ export interface Change {
   expectedVersion: number;
   at: Date;
   actor: Actor;
+  /** Shopify's id of the person, where the actor is the merchant. */
+  userId?: string | null;
   event: string;
   detail: Detail;
   told: Told | null;
@@ -75,8 +75,8 @@ const APPLY = `
     insert into reports (id, payment_id, kind, arguments, decided_at, next_attempt_at)
     select $8, id, $9, $10, $6, $6 from moved where $9 is not null
   ), line as (
-    insert into timeline (payment_id, code_id, at, actor, event, detail)
-    select id, ($7::jsonb ->> 'id')::uuid, $6, $11, $12, $13::jsonb from moved
+    insert into timeline (payment_id, code_id, at, actor, event, detail, user_id)
+    select id, ($7::jsonb ->> 'id')::uuid, $6, $11, $12, $13::jsonb, $17 from moved
   ), opened as (
     insert into cases (id, shop_id, payment_id, code_id, notice_id, kind, merge_key, held_centimos, currency,
       evidence, opened_at, last_seen_at)
@@ -122,6 +122,7 @@ export async function applyChange(
         JSON.stringify(change.cases),
         jobsParameter(change.jobs),
         change.closes,
+        change.userId ?? null,
       ],
     });
     return rows[0]?.moved === 1 ? "applied" : "moved-first";
@@ -137,6 +138,7 @@ export interface NewCode {
   mode: string;
   expiresAt: Date;
   graceMinutes: number;
+  businessDayGrace: boolean;
 }
 
 /**
@@ -165,8 +167,8 @@ export async function beginCode(
           select id, $4, $3, 'ventanilla', 'code-asked-for' from moved
         )
         insert into codes (id, payment_id, shop_id, session_group, mode, credential_version_id, amount_centimos,
-          currency, state, expires_at, grace_minutes, created_at)
-        select $4, id, shop_id, session_group, $5, $6, amount_centimos, currency, 'issuing', $7, $8, $3 from moved`,
+          currency, state, expires_at, grace_minutes, business_day_grace, created_at)
+        select $4, id, shop_id, session_group, $5, $6, amount_centimos, currency, 'issuing', $7, $8, $9, $3 from moved`,
       values: [
         input.paymentId,
         input.expectedVersion,
@@ -176,6 +178,7 @@ export async function beginCode(
         input.code.credentialVersionId,
         input.code.expiresAt,
         input.code.graceMinutes,
+        input.code.businessDayGrace,
       ],
     });
     return rowCount === 1 ? "begun" : "moved-first";

@@ -1,6 +1,8 @@
+import type { ExpiryRules } from "#app/payments/expiry-rules.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 import type { Currency } from "#app/lib/money.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
+import type { PageChoices } from "#app/payments/voucher-view.ts";
 import type { Environment } from "#app/pagoefectivo/pagoefectivo-client.ts";
 
 /** One code of a payment, as stored. Instants are UTC; `id` is the transactionCode. */
@@ -16,6 +18,8 @@ export interface Code {
   currency: Currency;
   expiresAt: Date;
   graceMinutes: number;
+  /** Our own reject waits for a business day; the rule as it was when the code was made. */
+  businessDayGrace: boolean;
   createdAt: Date;
   paidAt: Date | null;
   endedAt: Date | null;
@@ -53,8 +57,15 @@ export interface Payment {
   keptAt: Date | null;
   timerDueAt: Date | null;
   redirectUrl: string | null;
-  codeLifeMinutes: number;
-  graceMinutes: number;
+  /** What the merchant has decided about the shopper's page. */
+  page: PageChoices;
+  /** The merchant's rules as they are now: for the next code, never for one that exists. */
+  expiryRules: ExpiryRules;
+  /** The shop has removed the app: no new code is made for it. */
+  shopLeft: boolean;
+  /** The merchant's own bounds in the payment's currency, in céntimos; null where they set none. */
+  minCentimos: number | null;
+  maxCentimos: number | null;
   confirmTimerSeconds: number;
   atExpiry: "reject" | "lapse";
   /** Another payment of the same group is resolved. */
@@ -87,7 +98,7 @@ export type EndReason =
 export const AUTOMATIC_RETRIES = 3;
 
 /** The code that the payment is about now: its newest. */
-export function currentCode(payment: Payment): Code | null {
+export function currentCode(payment: Pick<Payment, "codes">): Code | null {
   return payment.codes.at(-1) ?? null;
 }
 

@@ -17,12 +17,13 @@ import { judgeReportAnswer, REPORT_ATTEMPTS, type ReportVerdict } from "#app/pay
 import {
   caseOfReport,
   claimReport,
+  makeReportsDue,
   recordAttempt,
   reviveReport,
   type ClaimedReport,
 } from "#app/payments/payment-store-reports.server.ts";
+import { offlineToken } from "#app/shopify/offline-token.server.ts";
 import type { ReportAnswer } from "#app/shopify/payments-apps-client.ts";
-import { offlineToken } from "#app/shopify/shopify-session-store.server.ts";
 
 const storedArguments = z.record(z.string(), z.unknown());
 
@@ -84,6 +85,12 @@ export async function reportAllDue(deps: PaymentDeps): Promise<void> {
   for (const reportId of due) await reportPayment(deps, reportId);
 }
 
+/** The shop is back: what was held for it is sent now, by the same job as everything that is due. */
+export async function releaseHeldReports(deps: PaymentDeps, shop: string): Promise<void> {
+  const released = await makeReportsDue(deps.db, { shop, now: deps.clock.now() });
+  for (const reportId of released) await reportPayment(deps, reportId);
+}
+
 async function send(deps: PaymentDeps, report: ClaimedReport): Promise<ReportAnswer> {
   const accessToken = report.installed ? await offlineToken(deps.sessions, report.shop) : null;
   // Held, not failed: whoever comes back, or connects again, is told then.
@@ -97,12 +104,17 @@ async function send(deps: PaymentDeps, report: ClaimedReport): Promise<ReportAns
       httpStatus: null,
     };
   }
-  return deps.shopify.send({
+  const answer = await deps.shopify.send({
     shop: report.shop,
     accessToken,
     kind: report.kind,
     variables: storedArguments.parse(JSON.parse(report.arguments)),
   });
+  // Revoked before its time: the next attempt asks Shopify for another.
+  if (answer.kind === "failed" && answer.reason === "unauthorized") {
+    await deps.sessions.doubtToken(report.shop, accessToken);
+  }
+  return answer;
 }
 
 interface Judged {

@@ -49,7 +49,8 @@ function viewOf(
   now: Date,
   visit: Pick<VoucherVisit, "language" | "emailRefused">,
 ): VoucherView {
-  const language = chooseLanguage({ ...visit.language, shopper: shown.asked.shopperLocale });
+  const wishes = { ...visit.language, shopper: shown.asked.shopperLocale };
+  const language = chooseLanguage(wishes, shown.payment.page.languages);
   return buildVoucherView({
     ...shown,
     now,

@@ -31,4 +31,8 @@ describe("the language of a shopper's page", () => {
       }),
     );
   });
+
+  it("is none that the merchant does not offer", () => {
+    expect(chooseLanguage({ query: "en", shopper: "en-US", header: "en" }, ["es"])).toBe("es");
+  });
 });

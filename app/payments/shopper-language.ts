@@ -7,24 +7,36 @@ export interface LanguageWishes {
   header: string | null;
 }
 
-/** The page's language. Anything unknown or hostile in the wishes is skipped; Spanish is the last word. */
-export function chooseLanguage(wishes: LanguageWishes): ShopperLanguage {
-  const fromQuery = SHOPPER_LANGUAGES.find((language) => language === wishes.query);
-  return fromQuery ?? languageOf(wishes.shopper) ?? fromHeader(wishes.header) ?? "es";
+/**
+ * The page's language, of those that it is offered in. Anything unknown or hostile in the wishes is skipped; Spanish is the
+ * last word.
+ */
+export function chooseLanguage(
+  wishes: LanguageWishes,
+  offered: readonly ShopperLanguage[] = SHOPPER_LANGUAGES,
+): ShopperLanguage {
+  const fromQuery = offered.find((language) => language === wishes.query);
+  return fromQuery ?? languageOf(wishes.shopper, offered) ?? fromHeader(wishes.header, offered) ?? "es";
 }
 
-function languageOf(locale: string | null): ShopperLanguage | undefined {
+function languageOf(
+  locale: string | null,
+  offered: readonly ShopperLanguage[],
+): ShopperLanguage | undefined {
   const primary = locale?.toLowerCase().split(/[-_]/)[0];
-  return SHOPPER_LANGUAGES.find((language) => language === primary);
+  return offered.find((language) => language === primary);
 }
 
 /** RFC 9110 §12.5.4; at most the first ten ranges count. */
-function fromHeader(header: string | null): ShopperLanguage | undefined {
+function fromHeader(
+  header: string | null,
+  offered: readonly ShopperLanguage[],
+): ShopperLanguage | undefined {
   const ranges = (header ?? "").slice(0, 500).split(",").slice(0, 10);
   const wished = ranges.map((range, index) => {
     const [tag = "", ...parameters] = range.trim().split(";");
     const quality = /^\s*q=(0(?:\.\d{1,3})?|1(?:\.0{1,3})?)\s*$/.exec(parameters.join(";"))?.[1];
-    return { language: languageOf(tag), quality: Number(quality ?? 1), index };
+    return { language: languageOf(tag, offered), quality: Number(quality ?? 1), index };
   });
   wished.sort((one, other) => other.quality - one.quality || one.index - other.index);
   return wished.find(({ language, quality }) => language !== undefined && quality > 0)?.language;

@@ -2,16 +2,15 @@
  * Shopify finds our pending deadline too far away. Before it is told a nearer one, the code itself is shortened at
  * PagoEfectivo: a code that outlives its order would take money for nothing. If that is not confirmed, the code is voided.
  */
-import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
-import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import { nearerDeadline } from "#app/payments/code-expiry.ts";
+import { moveExpiry } from "#app/payments/move-expiry.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment } from "#app/payments/payment-queries.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { applyChange } from "#app/payments/payment-store.server.ts";
-import { currentCode, type Code } from "#app/payments/payment.ts";
+import { currentCode } from "#app/payments/payment.ts";
 import { reportArguments } from "#app/payments/report-arguments.ts";
 import { findLastPending } from "#app/payments/report-queries.server.ts";
 import { reportPayment } from "#app/payments/report-payment.server.ts";
@@ -37,7 +36,7 @@ export async function shortenPending(deps: PaymentDeps, paymentId: string): Prom
     code,
   });
   const expiresAt = deadline && new Date(deadline.getTime() - code.graceMinutes * 60_000);
-  if (!expiresAt || !(await shortenCode(deps, code, expiresAt))) {
+  if (!expiresAt || !(await moveExpiry(deps, code, expiresAt))) {
     return enqueue(deps.db, [voidJob(code.id, now)]);
   }
   const report = {
@@ -67,15 +66,3 @@ export async function shortenPending(deps: PaymentDeps, paymentId: string): Prom
 }
 
 const UNCHANGED = { state: null, cip: null, cipUrl: null, paidAt: null, ended: false, failReason: null };
-
-/** True only when PagoEfectivo confirmed the new expiry. */
-async function shortenCode(deps: PaymentDeps, code: Code, expiresAt: Date): Promise<boolean> {
-  if (!code.cip) return false;
-  const credentials = await credentialsOfVersion(deps.db, deps.vault, code.credentialVersionId);
-  try {
-    return (await deps.pagoefectivo.updateExpiry(credentials, code.cip, expiresAt)) === "accepted";
-  } catch (error) {
-    if (!isExternalCallError(error)) throw error;
-    return false;
-  }
-}

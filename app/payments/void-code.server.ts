@@ -13,21 +13,29 @@ import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 
+/** What becomes of the payment once its code is proved dead: the merchant's own act ends a pending one at once. */
+type VoidEnding = "release" | "reject";
+
 /**
  * The job: voids a code before its time, and goes on asking until PagoEfectivo says what became of it or the code's
- * release time comes, when `end-code` takes over. A payment that Shopify knows nothing of is released; one that was told
- * pending is ended at its release time, as every unpaid one.
+ * release time comes, when `end-code` takes over. With `release` a payment that Shopify knows nothing of is released, and one
+ * that was told pending is ended at its release time, as every unpaid one; with `reject` it is rejected when it is proved.
  */
-export async function voidCode(deps: PaymentDeps, codeId: string): Promise<void> {
+export async function voidCode(
+  deps: PaymentDeps,
+  codeId: string,
+  ending: VoidEnding = "release",
+): Promise<LookedUp | null> {
   const payment = await loadPaymentOfCode(deps.db, codeId);
   const code = payment?.codes.find((candidate) => candidate.id === codeId);
-  if (!payment || !code || (code.state !== "live" && code.state !== "voiding")) return;
-  const looked = await removeAndProve(deps, { codeId, purpose: { ending: "release", isDeadline: false } });
-  if (isProved(looked)) return;
+  if (!payment || !code || (code.state !== "live" && code.state !== "voiding")) return null;
+  const looked = await removeAndProve(deps, { codeId, purpose: { ending, isDeadline: false } });
+  if (isProved(looked)) return looked;
   const now = deps.clock.now();
   const sinceMs = now.getTime() - code.createdAt.getTime();
   const at = new Date(now.getTime() + Math.min(askAgainMs(sinceMs), 5 * 60_000));
-  if (at < releaseTime(payment.startedAt, code)) await enqueue(deps.db, [voidJob(codeId, at)]);
+  if (at < releaseTime(payment.startedAt, code)) await enqueue(deps.db, [voidJob(codeId, at, ending)]);
+  return looked;
 }
 
 /** Deletes and looks once. Null when there is no such code, or it has no CIP. */

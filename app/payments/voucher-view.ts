@@ -4,8 +4,27 @@ import type { Money } from "#app/lib/money.ts";
 export const SHOPPER_LANGUAGES = ["es", "en"] as const;
 export type ShopperLanguage = (typeof SHOPPER_LANGUAGES)[number];
 
+/** How the merchant can be reached, as their settings have checked it; null where they gave nothing. */
+export interface StoreSupport {
+  /** Of https. */
+  helpUrl: string | null;
+  email: string | null;
+  /** `+` and digits. */
+  whatsapp: string | null;
+  /** As it is dialled: digits, spaces and signs. */
+  phone: string | null;
+}
+
+/** What the merchant has decided about the page. */
+export interface PageChoices {
+  languages: readonly ShopperLanguage[];
+  /** `#rrggbb`; null: the page's own. */
+  accentColor: string | null;
+  support: StoreSupport;
+}
+
 /** What the voucher page shows. Plain data: instants are ISO texts in UTC. */
-export interface VoucherFrame {
+export interface VoucherFrame extends PageChoices {
   slug: string;
   language: ShopperLanguage;
   storeName: string;

@@ -4,7 +4,15 @@
  */
 import { z } from "zod";
 import type { ExternalOutcome } from "#app/lib/external-call-error.ts";
-import type { ReportAnswer, ReportFailure, ReportKind, ReportUserError } from "./payments-apps-client.ts";
+import type {
+  ConfigureAnswer,
+  FailedAnswer,
+  Readiness,
+  ReportAnswer,
+  ReportFailure,
+  ReportKind,
+  ReportUserError,
+} from "./payments-apps-client.ts";
 
 const WANTED: Record<ReportKind, { field: string; state: string }> = {
   pending: { field: "paymentSessionPending", state: "PENDING" },
@@ -54,7 +62,7 @@ export function failed(
     retryable?: boolean;
     retryAfterMs?: number | null;
   },
-): ReportAnswer {
+): FailedAnswer {
   const { outcome, httpStatus, retryable = true, retryAfterMs = null } = known;
   return { kind: "failed", reason, outcome, retryable, retryAfterMs, httpStatus };
 }
@@ -82,12 +90,32 @@ export function readGraphqlAnswer(
   return readErrors(httpStatus, answer) ?? failed("broken-answer", { outcome: "unknown", httpStatus });
 }
 
+const configured = z.object({
+  paymentsAppConfiguration: z.object({ ready: z.boolean() }).nullish(),
+  userErrors: z.array(userError),
+});
+
+/** Reads a 2xx answer to `paymentsAppConfigure`: acknowledged only when Shopify repeats what it was told. */
+export function readConfigureAnswer(
+  wanted: Readiness,
+  httpStatus: number,
+  answer: GraphqlAnswer,
+): ConfigureAnswer {
+  const data = z.record(z.string(), z.unknown()).safeParse(answer.data).data;
+  const parsed = configured.safeParse(data?.["paymentsAppConfigure"]).data;
+  if (parsed && parsed.userErrors.length > 0) {
+    return { kind: "refused", userErrors: parsed.userErrors.slice(0, 20).map(readUserError) };
+  }
+  if (parsed?.paymentsAppConfiguration?.ready === wanted.ready) return { kind: "acknowledged" };
+  return readErrors(httpStatus, answer) ?? failed("broken-answer", { outcome: "unknown", httpStatus });
+}
+
 function readUserError(error: z.infer<typeof userError>): ReportUserError {
   return { code: error.code ?? null, field: error.field ?? [], message: error.message.slice(0, 500) };
 }
 
 /** Errors of the platform arrive as HTTP 200 with a code; null when there are none. */
-function readErrors(httpStatus: number, answer: GraphqlAnswer): ReportAnswer | null {
+function readErrors(httpStatus: number, answer: GraphqlAnswer): FailedAnswer | null {
   const errors = graphqlErrors.parse(answer.errors);
   if (errors.length === 0) return null;
   const codes = errors.map((error) => error.extensions.code);
@@ -124,7 +152,7 @@ function retryAfterMs(headers: Headers): number | null {
  * Reads an answer outside 2xx. 401 asks for a new token and one repeat; 402 and 423 mean a frozen or
  * locked shop, which may come back; 430 is Shopify's own "too many requests".
  */
-export function readHttpFailure(httpStatus: number, headers: Headers): ReportAnswer {
+export function readHttpFailure(httpStatus: number, headers: Headers): FailedAnswer {
   switch (httpStatus) {
     case 401:
       return failed("unauthorized", { outcome: "refused", httpStatus });

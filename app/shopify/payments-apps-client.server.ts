@@ -1,13 +1,27 @@
-/** Tells Shopify what became of a payment session, over the Payments Apps GraphQL API. */
+/** Tells Shopify what became of a payment session, and whether a shop is ready, over the Payments Apps GraphQL API. */
 import { ClientError, GraphQLClient } from "graphql-request";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { ExternalCallError } from "#app/lib/external-call-error.ts";
 import { fetchOver } from "#app/lib/outbound-http.server.ts";
 import type { OutboundHttp } from "#app/lib/outbound-http.server.ts";
+import type { Secret } from "#app/lib/secret.ts";
 import { PAYMENTS_API_VERSION } from "./api-version.ts";
-import { failed, readGraphqlAnswer, readHttpFailure } from "./payments-apps-answers.ts";
-import type { PaymentsAppsClient, ReportAnswer, VersionDrift } from "./payments-apps-client.ts";
-import { PAYMENTS_APPS_QUERIES } from "./payments-apps-queries.ts";
+import {
+  failed,
+  readConfigureAnswer,
+  readGraphqlAnswer,
+  readHttpFailure,
+} from "./payments-apps-answers.ts";
+import type { GraphqlAnswer } from "./payments-apps-answers.ts";
+import type {
+  ConfigureAnswer,
+  FailedAnswer,
+  PaymentsAppsClient,
+  ReportAnswer,
+  VersionDrift,
+} from "./payments-apps-client.ts";
+import { CONFIGURE_MUTATION, PAYMENTS_APPS_QUERIES } from "./payments-apps-queries.ts";
+import type { ShopDomain } from "./shop-domain.ts";
 import type { ShopifyAddresses } from "./shopify-addresses.ts";
 
 export interface PaymentsAppsClientDeps {
@@ -19,42 +33,61 @@ export interface PaymentsAppsClientDeps {
 
 export function createPaymentsAppsClient(deps: PaymentsAppsClientDeps): PaymentsAppsClient {
   return {
-    async send({ shop, accessToken, kind, variables }): Promise<ReportAnswer> {
-      const answered: { status: number | null } = { status: null };
-      const overHttp = fetchOver(deps.http, { service: "shopify", operation: kind });
-      const client = new GraphQLClient(deps.addresses.paymentsAppsGraphql(shop).href, {
-        errorPolicy: "all",
-        headers: {
-          "x-shopify-access-token": accessToken.reveal(),
-          "user-agent": "Ventanilla (Shopify payments app for PagoEfectivo)",
-        },
-        fetch: async (target, init) => {
-          const response = await overHttp(target, init);
-          answered.status = response.status;
-          const version = response.headers.get("x-shopify-api-version");
-          if (version !== null && version !== PAYMENTS_API_VERSION) {
-            deps.onVersionDrift({ shop, asked: PAYMENTS_API_VERSION, answered: version });
-          }
-          return response;
-        },
-      });
-      try {
-        const answer = await client.rawRequest<unknown>(PAYMENTS_APPS_QUERIES[kind], variables);
-        return readGraphqlAnswer(kind, answer.status, answer);
-      } catch (error) {
-        if (isExternalCallError(error)) return networkFailure(error);
-        if (error instanceof ClientError) {
-          return readHttpFailure(error.response.status, error.response.headers);
-        }
-        // Without an answer it is a bug of ours; with one, its body was not a GraphQL answer.
-        if (answered.status === null) throw error;
-        return failed("broken-answer", { outcome: "unknown", httpStatus: answered.status });
-      }
+    async send({ kind, variables, ...to }): Promise<ReportAnswer> {
+      const call = { operation: kind, query: PAYMENTS_APPS_QUERIES[kind], variables };
+      const answer = await ask(deps, to, call);
+      return "kind" in answer ? answer : readGraphqlAnswer(kind, answer.status, answer.answer);
+    },
+    async configure({ readiness, ...to }): Promise<ConfigureAnswer> {
+      const { ready, externalHandle } = readiness;
+      // A handle left out stays as it is; `null` would take it away.
+      const variables = externalHandle === null ? { ready } : { ready, externalHandle };
+      const answer = await ask(deps, to, { operation: "configure", query: CONFIGURE_MUTATION, variables });
+      return "kind" in answer ? answer : readConfigureAnswer(readiness, answer.status, answer.answer);
     },
   };
 }
 
-function networkFailure(error: ExternalCallError): ReportAnswer {
+/** Asks once; answers what Shopify said in GraphQL, or why it said nothing there. */
+async function ask(
+  deps: PaymentsAppsClientDeps,
+  to: { shop: ShopDomain; accessToken: Secret },
+  call: { operation: string; query: string; variables: Record<string, unknown> },
+): Promise<{ status: number; answer: GraphqlAnswer } | FailedAnswer> {
+  const { shop } = to;
+  const answered: { status: number | null } = { status: null };
+  const overHttp = fetchOver(deps.http, { service: "shopify", operation: call.operation });
+  const client = new GraphQLClient(deps.addresses.paymentsAppsGraphql(shop).href, {
+    errorPolicy: "all",
+    headers: {
+      "x-shopify-access-token": to.accessToken.reveal(),
+      "user-agent": "Ventanilla (Shopify payments app for PagoEfectivo)",
+    },
+    fetch: async (target, init) => {
+      const response = await overHttp(target, init);
+      answered.status = response.status;
+      const version = response.headers.get("x-shopify-api-version");
+      if (version !== null && version !== PAYMENTS_API_VERSION) {
+        deps.onVersionDrift({ shop, asked: PAYMENTS_API_VERSION, answered: version });
+      }
+      return response;
+    },
+  });
+  try {
+    const answer = await client.rawRequest<unknown>(call.query, call.variables);
+    return { status: answer.status, answer };
+  } catch (error) {
+    if (isExternalCallError(error)) return networkFailure(error);
+    if (error instanceof ClientError) {
+      return readHttpFailure(error.response.status, error.response.headers);
+    }
+    // Without an answer it is a bug of ours; with one, its body was not a GraphQL answer.
+    if (answered.status === null) throw error;
+    return failed("broken-answer", { outcome: "unknown", httpStatus: answered.status });
+  }
+}
+
+function networkFailure(error: ExternalCallError): FailedAnswer {
   const { outcome, reason, httpStatus } = error;
   if (outcome === "not-done") return failed("unreachable", { outcome, httpStatus });
   if (reason === "timeout") return failed("timeout", { outcome, httpStatus });

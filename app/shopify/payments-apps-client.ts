@@ -1,6 +1,6 @@
 /**
- * What Shopify can be told about a payment session and how it can answer. Types only, so that pure
- * code may name them; the client itself is `payments-apps-client.server.ts`.
+ * What Shopify can be told about a payment session, and of us as a provider, and how it can answer. Types only, so that
+ * pure code may name them; the client itself is `payments-apps-client.server.ts`.
  */
 import type { ExternalOutcome } from "#app/lib/external-call-error.ts";
 import type { Secret } from "#app/lib/secret.ts";
@@ -27,9 +27,8 @@ export type ReportFailure =
   | "timeout"
   | "broken-answer";
 
-export type ReportAnswer =
-  /** The session came back in the wanted state, now or by an earlier attempt. */
-  | { kind: "acknowledged"; state: string; redirectUrl: string | null }
+/** Shopify said no in its own words, or could not be understood, or not be reached. */
+export type FailedAnswer =
   | { kind: "refused"; userErrors: ReportUserError[] }
   | {
       kind: "failed";
@@ -42,6 +41,19 @@ export type ReportAnswer =
       httpStatus: number | null;
     };
 
+export type ReportAnswer =
+  /** The session came back in the wanted state, now or by an earlier attempt. */
+  { kind: "acknowledged"; state: string; redirectUrl: string | null } | FailedAnswer;
+
+/** Whether we take payments of a shop, as its settings show it. */
+export interface Readiness {
+  ready: boolean;
+  /** What the merchant recognises their account by, shown in Shopify's settings: never a secret. Null leaves it. */
+  externalHandle: string | null;
+}
+
+export type ConfigureAnswer = { kind: "acknowledged" } | FailedAnswer;
+
 export interface PaymentsAppsClient {
   /**
    * Tells Shopify once. Never throws for what Shopify or the network may do; `variables` go out as
@@ -53,6 +65,15 @@ export interface PaymentsAppsClient {
     kind: ReportKind;
     variables: Record<string, unknown>;
   }): Promise<ReportAnswer>;
+  /**
+   * Tells Shopify once whether the shop can take payments with us (`paymentsAppConfigure`); the same may be told again.
+   * Never throws for what Shopify or the network may do.
+   */
+  configure(input: {
+    shop: ShopDomain;
+    accessToken: Secret;
+    readiness: Readiness;
+  }): Promise<ConfigureAnswer>;
 }
 
 /** Shopify answered in another API version than the one asked for: ours is about to be, or was, retired. */

@@ -1,5 +1,5 @@
 /**
- * The three mutations we send, as text; a test validates each against the 2026-10 schema. The API
+ * The mutations we send, as text; a test validates each against the 2026-10 schema. The API
  * has no session query, so each asks for the state back: repeating one is the only way to learn it.
  * `id` takes the session's gid. Resolve's and reject's user errors have no code (shopify.dev,
  * Payments Apps API 2026-10, read 2026-11-22).
@@ -33,3 +33,12 @@ export const PAYMENTS_APPS_QUERIES: Record<ReportKind, string> = {
     }
   }`,
 };
+
+/** Of a shop and not of a session. Its user errors have no code either. */
+export const CONFIGURE_MUTATION = `
+  mutation PaymentsAppConfigure($ready: Boolean!, $externalHandle: String) {
+    paymentsAppConfigure(ready: $ready, externalHandle: $externalHandle) {
+      paymentsAppConfiguration { externalHandle ready }
+      userErrors { field message }
+    }
+  }`;

@@ -25,6 +25,30 @@ describe("Shopify's addresses", () => {
     );
   });
 
+  it("of Shopify's admin lead to one store's pages there, and nowhere else in the simulator", () => {
+    const url = "https://admin.shopify.com/store/tienda/apps/key?shop=x#top";
+
+    expect(real.forBrowser(url)).toBe(url);
+    expect(simulated.forBrowser(url)).toBe("http://127.0.0.1:4200/store/tienda/apps/key?shop=x#top");
+    expect(simulated.forBrowser("https://admin.shopify.com/login")).toBe("https://admin.shopify.com/login");
+  });
+
+  it("of the provider's settings name the shop and the app", () => {
+    expect(real.gatewaySettings(shop, "key")).toBe(
+      "https://tienda.myshopify.com/services/payments_partners/gateways/key/settings",
+    );
+    expect(simulated.gatewaySettings(shop, "key")).toBe(
+      "http://127.0.0.1:4200/shops/tienda.myshopify.com/services/payments_partners/gateways/key/settings",
+    );
+  });
+
+  it("that may hold our pages in a frame are the shop's own and the admin's, and the simulator's in its place", () => {
+    expect(real.frameAncestors(shop)).toBe("https://tienda.myshopify.com https://admin.shopify.com");
+    expect(simulated.frameAncestors(shop)).toContain(" http://127.0.0.1:4200");
+    expect(real.appBridge).toBe("https://cdn.shopify.com/shopifycloud/app-bridge.js");
+    expect(simulated.appBridge).toBe("http://127.0.0.1:4200/app-bridge.js");
+  });
+
   it.each([
     "https://example.com/x",
     "http://tienda.myshopify.com/x",

@@ -18,24 +18,21 @@ const SESSIONS_PER_SHOP = 25;
 export function shopifySessionStore(deps: { prisma: PrismaClient; vault: Vault }): SessionStorage {
   const { prisma, vault } = deps;
 
-  const open = (row: { shop: string; sealed: string }): Session => {
-    const text = vault.open(row.sealed, place(row.shop)).reveal();
-    return Session.fromPropertyArray(sealedEntries.parse(JSON.parse(text)), true);
-  };
+  const open = (row: { shop: string; sealed: string }): Session => openSession(vault, row);
 
   return {
     async storeSession(session) {
-      const text = JSON.stringify(session.toPropertyArray(true));
       const row = {
         shop: session.shop,
         isOnline: session.isOnline,
         expires: session.expires ?? null,
-        sealed: vault.seal(new Secret(text), place(session.shop)),
+        sealed: sealSession(vault, session),
       };
       await prisma.shopifySession.upsert({
         where: { id: session.id },
         create: { id: session.id, ...row },
-        update: row,
+        // A session from signing in mends whatever was wrong with the one before.
+        update: { ...row, mustRefresh: false, refreshLostAt: null, refreshClaimedUntil: null },
       });
       return true;
     },
@@ -62,10 +59,14 @@ export function shopifySessionStore(deps: { prisma: PrismaClient; vault: Vault }
   };
 }
 
-/** The token for work without a person, or null when the shop has none. */
-export async function offlineToken(sessions: SessionStorage, shop: ShopDomain): Promise<Secret | null> {
-  const session = await sessions.loadSession(offlineSessionId(shop));
-  return session?.accessToken ? new Secret(session.accessToken) : null;
+/** The whole session as one sealed text, which differs each time. */
+export function sealSession(vault: Vault, session: Session): string {
+  return vault.seal(new Secret(JSON.stringify(session.toPropertyArray(true))), place(session.shop));
+}
+
+export function openSession(vault: Vault, row: { shop: string; sealed: string }): Session {
+  const text = vault.open(row.sealed, place(row.shop)).reveal();
+  return Session.fromPropertyArray(sealedEntries.parse(JSON.parse(text)), true);
 }
 
 /** The library's name for a shop's offline session (`@shopify/shopify-api` 15, session id utilities). */

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { CURRENCIES } from "#app/lib/money.ts";
 import { PAYMENTS_API_VERSION } from "./api-version.ts";
+import { PRIVACY_TOPICS, WEBHOOK_TOPICS } from "./webhook-message.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const EXTENSION = "extensions/pagoefectivo-offsite/shopify.extension.toml";
@@ -20,7 +21,16 @@ const appSchema = z.looseObject({
   application_url: z.url(),
   access_scopes: z.strictObject({ scopes: z.string() }),
   auth: z.strictObject({ redirect_urls: z.array(z.url()).min(1) }),
-  webhooks: z.looseObject({ api_version: z.string() }),
+  webhooks: z.strictObject({
+    api_version: z.string(),
+    subscriptions: z.array(
+      z.strictObject({
+        topics: z.array(z.string()).optional(),
+        compliance_topics: z.array(z.string()).optional(),
+        uri: z.string(),
+      }),
+    ),
+  }),
 });
 
 // Strict: a key that the Shopify CLI does not know, such as a misspelt one, is refused only at deploy.
@@ -80,6 +90,25 @@ describe("the app configuration", () => {
     const { access_scopes } = appConfiguration("shopify.app.toml");
 
     expect(access_scopes.scopes).toBe("write_payment_gateways,write_payment_sessions");
+  });
+
+  it("lets OAuth end at the one address that the app answers", () => {
+    const { application_url, auth } = appConfiguration("shopify.app.toml");
+
+    expect(auth.redirect_urls).toEqual([`${application_url}/auth/callback`]);
+    expect(textOf("app/merchants/answer-auth.server.ts")).toContain('"/auth/callback"');
+  });
+
+  it("subscribes to exactly the webhooks that the app reads, at the one address that takes them", () => {
+    const { subscriptions } = appConfiguration("shopify.app.toml").webhooks;
+
+    expect(subscriptions.flatMap(({ topics = [] }) => topics)).toEqual(["app/uninstalled"]);
+    expect(subscriptions.flatMap(({ compliance_topics = [] }) => compliance_topics)).toEqual([
+      ...PRIVACY_TOPICS,
+    ]);
+    expect(new Set(subscriptions.map(({ uri }) => uri))).toEqual(new Set(["/webhooks/shopify"]));
+    expect(textOf("app/routes.ts")).toContain('route("webhooks/shopify", "routes/shopify/webhook.ts")');
+    expect([...WEBHOOK_TOPICS]).toEqual(["app/uninstalled", ...PRIVACY_TOPICS]);
   });
 
   it("is standalone by default, and embedded only in the file of that name", () => {

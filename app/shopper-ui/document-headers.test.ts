@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { SHOPPER_DOCUMENT_HEADERS } from "./document-headers.ts";
+import { shopperDocumentHeaders } from "./document-headers.ts";
 
 describe("the shopper's documents", () => {
-  const policy = SHOPPER_DOCUMENT_HEADERS["Content-Security-Policy"] ?? "";
+  const headers = shopperDocumentHeaders("abc");
+  const policy = headers["Content-Security-Policy"] ?? "";
 
   it("load nothing from a third party", () => {
     const sources = policy.split("; ").flatMap((directive) => directive.split(" ").slice(1));
 
-    expect(new Set(sources)).toEqual(new Set(["'none'", "'self'", "data:"]));
+    expect(new Set(sources)).toEqual(new Set(["'none'", "'self'", "data:", "'nonce-abc'"]));
     expect(policy).toContain("default-src 'none'");
+  });
+
+  it("let in one rule of ours by its nonce, and no script beside our own file", () => {
+    expect(policy).toContain("style-src 'self' 'nonce-abc';");
+    expect(policy).toContain("script-src 'self';");
   });
 
   it("cannot be framed", () => {
@@ -16,7 +22,7 @@ describe("the shopper's documents", () => {
   });
 
   it("tell nobody their address, and are kept by no cache and no search engine", () => {
-    expect(SHOPPER_DOCUMENT_HEADERS).toMatchObject({
+    expect(headers).toMatchObject({
       "Referrer-Policy": "no-referrer",
       "Cache-Control": "no-store",
       "X-Robots-Tag": "noindex, nofollow",

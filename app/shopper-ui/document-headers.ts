@@ -1,25 +1,28 @@
 /**
  * Security headers of the documents a shopper opens. Everything is refused unless stated: the page has
- * no third-party origin, and its address is a secret of the shopper.
+ * no third-party origin, and its address is a secret of the shopper. `nonce`: fresh for each document; it lets in the one
+ * rule with the store's colour, and no script.
  */
-export const SHOPPER_DOCUMENT_HEADERS: Record<string, string> = {
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    // Browsers hold a form's answer to this through every redirect: forms answer with a page of ours.
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ].join("; "),
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Permissions-Policy":
-    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "X-Robots-Tag": "noindex, nofollow",
-  "Cache-Control": "no-store",
-};
+export function shopperDocumentHeaders(nonce: string): Record<string, string> {
+  return {
+    "Content-Security-Policy": [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self' 'nonce-${nonce}'`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      // Browsers hold a form's answer to this through every redirect: forms answer with a page of ours.
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ].join("; "),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy":
+      "camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+  };
+}

@@ -1,4 +1,4 @@
-import { SHOPPER_LANGUAGES, type ShopperLanguage } from "#app/payments/voucher-view.ts";
+import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
 import { useWords } from "./words.tsx";
 
 /** Each language by its own name, for whoever reads no other; two letters are no word to a screen reader. */
@@ -7,13 +7,14 @@ const NAMES: Record<ShopperLanguage, { short: string; full: string }> = {
   en: { short: "EN", full: "English" },
 };
 
-/** Plain links to this same page: the choice lives in the address, in no cookie. */
-export function LanguageLinks() {
+/** Plain links to this same page: the choice lives in the address, in no cookie. Nothing where there is no choice. */
+export function LanguageLinks({ languages }: { languages: readonly ShopperLanguage[] }) {
   const { language: current, say } = useWords();
+  if (languages.length < 2) return null;
   return (
     <header className="languages screen-only">
       <nav aria-label={say("voucher.language")}>
-        {SHOPPER_LANGUAGES.map((language) => (
+        {languages.map((language) => (
           <a
             key={language}
             href={`?lang=${language}`}

@@ -12,8 +12,49 @@ export function TrustBlock({ frame, cipUrl = null }: { frame: VoucherFrame; cipU
       <p>
         {say("voucher.help", { store: frame.storeName })} <PaymentReference frame={frame} />
       </p>
+      <SupportLinks frame={frame} />
       <p>{say("voucher.actors", { store: frame.storeName })}</p>
     </section>
+  );
+}
+
+/** The ways to the store that its merchant gave, shown as the store's; printed, the numbers still help. */
+function SupportLinks({ frame }: { frame: VoucherFrame }) {
+  const { say } = useWords();
+  const { helpUrl, email, whatsapp, phone } = frame.support;
+  const links = [
+    { href: webAddress(helpUrl), text: say("voucher.support.help", { store: frame.storeName }) },
+    {
+      href: whatsapp && `https://wa.me/${whatsapp.replace("+", "")}`,
+      text: say("voucher.support.whatsapp", { number: whatsapp ?? "" }),
+    },
+    {
+      href: phone && `tel:${phone.replaceAll(/[^+\d]/g, "")}`,
+      text: say("voucher.support.phone", { number: phone ?? "" }),
+    },
+    { href: email && `mailto:${email}`, text: say("voucher.support.email", { address: email ?? "" }) },
+  ].filter(({ href }) => href !== null);
+  if (links.length === 0) return null;
+  return (
+    <ul className="support">
+      {links.map(({ href, text }) => (
+        <li key={text}>
+          <SupportLink href={href ?? ""} text={text} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The shopper must not lose the page with the code to a web page; a dialler or a letter opens beside it anyway. */
+function SupportLink({ href, text }: { href: string; text: string }) {
+  const { say } = useWords();
+  if (!href.startsWith("https:")) return <a href={href}>{text}</a>;
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {text}
+      <span className="spoken"> ({say("voucher.newTab")})</span>
+    </a>
   );
 }
 

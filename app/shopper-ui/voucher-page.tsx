@@ -33,7 +33,7 @@ export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPage
           <meta httpEquiv="refresh" content={String(refreshSeconds)} />
         </noscript>
       )}
-      <LanguageLinks />
+      <LanguageLinks languages={view.languages} />
       <main
         data-state={view.state}
         data-told={view.state === "waiting" ? view.told : undefined}

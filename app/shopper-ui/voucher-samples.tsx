@@ -14,6 +14,9 @@ export const frame = {
   storeName: "Tienda X",
   amount: { centimos: 123450, currency: "PEN" },
   test: false,
+  languages: ["es", "en"],
+  accentColor: null,
+  support: { helpUrl: null, email: null, whatsapp: null, phone: null },
   paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
 } as const;
 export const waiting = {

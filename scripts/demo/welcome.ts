@@ -16,6 +16,11 @@ export async function welcome(world: World, examples: readonly Example[]): Promi
     `  3. Pay it at the counter     ${world.pagoefectivo.origin}/counter`,
     `  4. See the order become paid ${shop}/admin/orders`,
     "",
+    `  The merchant's admin         ${shop}/admin/apps/${world.shopify.app()?.clientId ?? ""}`,
+    world.shopify.app()?.embedded
+      ? "  (inside Shopify's admin; `npm run demo` shows it on its own)"
+      : "  (on its own; `npm run demo -- --embedded` shows it inside Shopify's admin)",
+    "",
     "Payments that are there already:",
     ...examples.map(({ what, url }) => `  ${what.padEnd(36)} ${url}`),
     "",

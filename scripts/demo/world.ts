@@ -56,6 +56,8 @@ export interface WorldOptions {
   roles?: readonly Role[];
   /** How the payments port knows Shopify; `direct` by default. */
   tls?: "direct" | "off";
+  /** Whether the admin lives inside Shopify's; standalone by default. */
+  embedded?: boolean;
 }
 
 /** Starts everything and connects the shop. The database must be migrated and empty. */
@@ -71,6 +73,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const paymentsUrl = `${tls === "direct" ? "https" : "http"}://localhost:${paymentsPort}/shopify/payment-sessions`;
 
   const accessToken = `shpat_${randomBytes(16).toString("hex")}`;
+  const app = simulatedApp({ webOrigin, embedded: options.embedded ?? false });
   const services = [service(1201, "sandbox"), service(LIVE_SERVICE_ID, "live")];
   const pagoefectivo = await startPagoEfectivoSimulator({ port: pagoEfectivoPort, clock, services });
   const shopify = await startShopifySimulator({
@@ -78,6 +81,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     clock,
     apiVersion: PAYMENTS_API_VERSION,
     shops: [{ domain: DEMO_SHOP, accessToken, name: STORE_NAME, currency: "PEN" }],
+    app,
     paymentSessionUrl: paymentsUrl,
     clientTls: { ...certificates.client, ca: certificates.ca },
   });
@@ -101,6 +105,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PAYMENTS_TLS_CERT_FILE: file("server.crt", certificates.server.cert),
     PAYMENTS_TLS_CLIENT_CA_FILE: file("shopify-ca.crt", certificates.caBundle),
     VAULT_KEYS: `demo:${randomBytes(32).toString("base64")}`,
+    ...keysOf(app),
     SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
     SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
   };
@@ -109,6 +114,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     { ...config, roles: options.roles ?? config.roles },
     { log: options.log, clock },
   );
+  shopify.installApp(DEMO_SHOP);
   const noticeUrl = await connect({ system, pagoefectivo, services, accessToken, webOrigin });
 
   return {
@@ -126,6 +132,34 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await system.stop();
       rmSync(scratch, { recursive: true, force: true });
     },
+  };
+}
+
+/** The app as the partner dashboard and shopify.app.toml describe it to Shopify; its keys are made anew each time. */
+function simulatedApp(input: { webOrigin: string; embedded: boolean }) {
+  const { webOrigin, embedded } = input;
+  const webhooks = "/webhooks/shopify";
+  return {
+    clientId: randomBytes(16).toString("hex"),
+    clientSecret: `shpss_${randomBytes(16).toString("hex")}`,
+    appUrl: webOrigin,
+    redirectUrls: [`${webOrigin}/auth/callback`],
+    scopes: "write_payment_gateways,write_payment_sessions",
+    embedded,
+    webhookUrls: {
+      "app/uninstalled": webhooks,
+      "customers/data_request": webhooks,
+      "customers/redact": webhooks,
+      "shop/redact": webhooks,
+    },
+  };
+}
+
+function keysOf(app: ReturnType<typeof simulatedApp>) {
+  return {
+    SHOPIFY_API_KEY: app.clientId,
+    SHOPIFY_API_SECRET: app.clientSecret,
+    SHOPIFY_APP_EMBEDDED: String(app.embedded),
   };
 }
 

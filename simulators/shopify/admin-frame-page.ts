@@ -26,6 +26,7 @@ const STYLE = html`<style>
   .top {
     grid-column: 1 / -1;
     display: flex;
+    flex-wrap: wrap;
     gap: 1rem;
     align-items: center;
     justify-content: space-between;

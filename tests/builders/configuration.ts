@@ -17,6 +17,8 @@ export const LOCAL: Record<string, string> = {
   PUBLIC_ORIGIN: "http://localhost:3000",
   PAYMENTS_TLS_MODE: "off",
   VAULT_KEYS: `2026:${KEY}`,
+  SHOPIFY_API_KEY: "0123456789abcdef0123456789abcdef",
+  SHOPIFY_API_SECRET: `${CANARY}-shpss`,
 };
 export const PRODUCTION: Record<string, string> = {
   ...LOCAL,

@@ -1,6 +1,8 @@
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
 import { isShopDomain, type ShopDomain } from "#app/shopify/shop-domain.ts";
+import { PLAIN_RULES } from "./expiry-rules.ts";
+import { PLAIN_PAGE } from "./page-choices.ts";
 
 /** Payments and codes as they are loaded, for tests of what is decided from them. */
 export const NOW = new Date("2026-11-22T15:00:00.000Z");
@@ -28,6 +30,7 @@ export function codeIn(state: CodeState, more: Partial<Code> = {}): Code {
     currency: "PEN",
     expiresAt: EXPIRES,
     graceMinutes: 60,
+    businessDayGrace: false,
     createdAt: agoMs(60_000),
     paidAt: null,
     endedAt: null,
@@ -67,8 +70,11 @@ export function paymentWith(more: Partial<Payment> = {}): Payment {
     keptAt: null,
     timerDueAt: null,
     redirectUrl: null,
-    codeLifeMinutes: 1_440,
-    graceMinutes: 60,
+    page: PLAIN_PAGE,
+    expiryRules: PLAIN_RULES,
+    shopLeft: false,
+    minCentimos: null,
+    maxCentimos: null,
     confirmTimerSeconds: 90,
     atExpiry: "reject",
     groupResolved: false,

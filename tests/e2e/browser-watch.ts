@@ -7,12 +7,18 @@ import type { BrowserContext, ConsoleMessage, Request } from "playwright/test";
 export class BrowserWatch {
   readonly #web: string;
   readonly #known: readonly string[];
+  /** Addresses of others that a page of ours may load: App Bridge, inside Shopify's admin. */
+  readonly #parts: readonly string[];
   readonly #complaints: string[] = [];
   #expected: RegExp | null = null;
 
-  constructor(context: BrowserContext, origins: { web: string; parties: readonly string[] }) {
+  constructor(
+    context: BrowserContext,
+    origins: { web: string; parties: readonly string[]; parts?: readonly string[] },
+  ) {
     this.#web = origins.web;
     this.#known = [origins.web, ...origins.parties];
+    this.#parts = origins.parts ?? [];
     context.on("console", (said) => this.#hear(said));
     context.on("weberror", (thrown) => this.#complaints.push(`script error: ${thrown.error().message}`));
     context.on("request", (request) => this.#look(request));
@@ -45,7 +51,7 @@ export class BrowserWatch {
     }
     // The shop and PagoEfectivo are places to go to; nothing of theirs is loaded into our pages.
     const isPart = !request.isNavigationRequest() && request.frame().url().startsWith(`${this.#web}/`);
-    if (isPart && url.origin !== this.#web) {
+    if (isPart && url.origin !== this.#web && !this.#parts.includes(`${url.origin}${url.pathname}`)) {
       this.#complaints.push(`a page of ours asked ${request.url()}`);
     }
   }

@@ -14,14 +14,14 @@ export interface StoryWorld extends World {
   takeLoggedErrors(): string[];
 }
 
-export async function startStoryWorld(): Promise<StoryWorld> {
+export async function startStoryWorld(options: { embedded?: boolean } = {}): Promise<StoryWorld> {
   await buildPages();
   const database = await openDemoDatabase();
   const clock = movableClock();
   let errors: string[] = [];
   const log = createLogger("error", { write: (line) => void errors.push(line.trim()) });
   try {
-    const world = await startWorld({ databaseUrl: database.url, log, clock });
+    const world = await startWorld({ databaseUrl: database.url, log, clock, ...options });
     return {
       ...world,
       clock,

@@ -34,6 +34,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
       world.clock.shift(0);
       expect(watch.complaints(), "what the browser complained of").toEqual([]);
       expect(world.takeLoggedErrors(), "what the app logged as errors").toEqual([]);
+      expect(world.shopify.adminApiCalls(), "calls to the Admin API").toBe(0);
     },
     { auto: true },
   ],

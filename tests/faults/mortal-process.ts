@@ -94,14 +94,20 @@ export function mortalDeps(deps: Dependencies, life: Life): VoucherFormDeps & { 
       deleteSession: (id) => life.statement(() => sessions.deleteSession(id)),
       deleteSessions: (ids) => life.statement(() => sessions.deleteSessions(ids)),
       findSessionsByShop: (shop) => life.statement(() => sessions.findSessionsByShop(shop)),
+      freshToken: (shop) => life.statement(() => sessions.freshToken(shop)),
+      doubtToken: (shop, token) => life.statement(() => sessions.doubtToken(shop, token)),
     },
     pagoefectivo: {
+      probe: (...asked) => life.outside(() => pagoefectivo.probe(...asked)),
       createCip: (...asked) => life.outside(() => pagoefectivo.createCip(...asked)),
       searchCips: (...asked) => life.outside(() => pagoefectivo.searchCips(...asked)),
       deleteCip: (...asked) => life.outside(() => pagoefectivo.deleteCip(...asked)),
       updateExpiry: (...asked) => life.outside(() => pagoefectivo.updateExpiry(...asked)),
     },
-    shopify: { send: (report) => life.outside(() => shopify.send(report)) },
+    shopify: {
+      send: (report) => life.outside(() => shopify.send(report)),
+      configure: (readiness) => life.outside(() => shopify.configure(readiness)),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { QueryResultRow } from "pg";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { invariant } from "#app/lib/invariant.ts";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { JOB_TABLE } from "#app/jobs/job-table.server.ts";
@@ -45,6 +45,8 @@ export function useWorld(
     const started = await startWorld({ ...options, databaseUrl: database.url, log, clock });
     world = withHandles(started, clock, () => lines);
     end = async () => {
+      // A payments app may not call it, whatever a file's tests were about.
+      expect(started.shopify.adminApiCalls(), "calls to the Admin API").toBe(0);
       await started.stop();
       await database.drop();
     };

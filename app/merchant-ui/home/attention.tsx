@@ -1,0 +1,61 @@
+import { BlockStack, Card, InlineStack, Icon, List, Text } from "@shopify/polaris";
+import { CheckCircleIcon } from "@shopify/polaris-icons";
+import type { HomeView } from "#app/payments/home-view.ts";
+import { MerchantLink, useAddress } from "../merchant-link.tsx";
+import { useWords, type MerchantWords } from "../words.tsx";
+
+/** What waits for the merchant, each with the way there; or that nothing does. */
+export function Attention({ view }: { view: HomeView }) {
+  const words = useWords();
+  const entries = attentionEntries(view, words);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {words.say("home.attention.title")}
+        </Text>
+        {entries.length === 0 ? (
+          <InlineStack gap="200" blockAlign="center">
+            <span>
+              <Icon source={CheckCircleIcon} tone="success" />
+            </span>
+            <Text as="p">{words.say("home.attention.none")}</Text>
+          </InlineStack>
+        ) : (
+          <List>
+            {entries.map((entry) => (
+              <AttentionItem key={entry.text} {...entry} />
+            ))}
+          </List>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function AttentionItem({ text, path }: { text: string; path: string }) {
+  return (
+    <List.Item>
+      <MerchantLink url={useAddress(path)}>{text}</MerchantLink>
+    </List.Item>
+  );
+}
+
+function attentionEntries({ attention, banner }: HomeView, { say, money }: MerchantWords) {
+  const { cases, reports, held, codesOfDisconnected } = attention;
+  const entries: { text: string; path: string }[] = [];
+  if (banner === "refused") entries.push({ text: say("home.banner.refused.title"), path: "/app/connect" });
+  if (cases > 0) entries.push({ text: say("home.attention.cases", { count: cases }), path: REVIEW });
+  for (const amount of held) {
+    entries.push({ text: say("home.attention.held", { amount: money(amount) }), path: REVIEW });
+  }
+  if (reports > 0) entries.push({ text: say("home.attention.reports", { count: reports }), path: REVIEW });
+  if (codesOfDisconnected > 0) {
+    const text = say("home.attention.disconnected", { count: codesOfDisconnected });
+    entries.push({ text, path: "/app/payments?view=pending" });
+  }
+  return entries;
+}
+
+/** Cases of test payments are questions, too. */
+const REVIEW = "/app/payments?view=review&mode=all";

@@ -1,0 +1,27 @@
+import type { MerchantLanguage } from "#app/merchants/merchant-login.ts";
+import { merchantMessage, type PlainMerchantMessageId } from "#app/messages/merchant-message.ts";
+
+export interface NavigationEntry {
+  path: string;
+  label: PlainMerchantMessageId;
+}
+
+/** The sections of the admin, in both shells. The first is the home page, which Shopify's own menu names after the app. */
+export const NAVIGATION_ENTRIES = [
+  { path: "/app", label: "shell.nav.home" },
+  { path: "/app/payments", label: "shell.nav.payments" },
+  { path: "/app/connect", label: "shell.nav.connect" },
+  { path: "/app/rules", label: "shell.nav.rules" },
+  { path: "/app/shopper-page", label: "shell.nav.page" },
+  { path: "/app/activate", label: "shell.nav.activate" },
+] as const satisfies readonly NavigationEntry[];
+
+export type NavigationPath = (typeof NAVIGATION_ENTRIES)[number]["path"];
+
+/** What the browser's tab says: the section, then the app. */
+export function documentTitle(pathname: string, language: MerchantLanguage): string {
+  const entry = NAVIGATION_ENTRIES.findLast(
+    ({ path }) => pathname === path || pathname.startsWith(`${path}/`),
+  );
+  return `${merchantMessage(entry?.label ?? "shell.nav.home", undefined, language)} · PagoEfectivo`;
+}

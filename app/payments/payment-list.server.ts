@@ -1,0 +1,58 @@
+import type { Queryable } from "#app/lib/database.server.ts";
+import {
+  COUNTED_TO,
+  type ListedPayment,
+  type ListedShop,
+  type PaymentList,
+} from "#app/payments/payment-list.ts";
+import { readCursor, writeCursor } from "#app/payments/payment-list-cursor.ts";
+import { readListFilter, type ListFilter, type ListMode } from "#app/payments/payment-list-filter.ts";
+import {
+  countPayments,
+  loadListedShop,
+  loadPaymentPage,
+  placeOf,
+} from "#app/payments/payment-list-queries.server.ts";
+
+const PAGE_SIZE = 50;
+/** One page of the shop's payments, as the query of the page's address asks for it; never another shop's. */
+export async function listPayments(
+  deps: { db: Queryable },
+  input: { shopId: string; query: URLSearchParams },
+): Promise<PaymentList> {
+  const { shopId, query } = input;
+  const filter = readListFilter(query);
+  const shop = await loadListedShop(deps.db, shopId);
+  const mode = shownMode(filter, shop);
+  const shown = { ...filter, mode };
+  const [page, count] = await Promise.all([
+    loadPaymentPage(deps.db, {
+      shopId,
+      filter: shown,
+      after: readCursor(query.get("after"), filter.sort),
+      before: readCursor(query.get("before"), filter.sort),
+      size: PAGE_SIZE,
+    }),
+    countPayments(deps.db, { shopId, filter: shown, limit: COUNTED_TO }),
+  ]);
+  const cursorAt = (row: ListedPayment | undefined, isThere: boolean) =>
+    row && isThere ? writeCursor(filter.sort, placeOf(row, filter.sort)) : null;
+  return {
+    filter,
+    mode,
+    rows: page.rows,
+    next: cursorAt(page.rows.at(-1), page.hasNext),
+    previous: cursorAt(page.rows[0], page.hasPrevious),
+    count,
+    shop,
+  };
+}
+
+/**
+ * Test payments stay out of the way of a shop that sells, unless they are asked for; whoever searches for one payment means it,
+ * whichever kind it is.
+ */
+export function shownMode(filter: Pick<ListFilter, "mode" | "q">, shop: ListedShop): ListMode {
+  if (filter.mode) return filter.mode;
+  return shop.isLive && filter.q === "" ? "live" : "all";
+}

@@ -1,0 +1,115 @@
+/**
+ * Finds what is known of the people who pay, and removes it: their contact, the addresses that lead into their checkout, whatever
+ * a notice may say of them, what the merchant noted. Amounts, ids, dates, CIPs and what Shopify was told stay.
+ */
+import type { Queryable } from "#app/lib/database.server.ts";
+
+export interface PayerContact {
+  paymentId: string;
+  email: string | null;
+  phone: string | null;
+}
+
+/** Payments of the shop that have a contact, in the order of their ids, after `afterId`. */
+export async function findPayers(
+  db: Queryable,
+  input: { shopId: string; receivedUntil: Date; afterId: string | null; limit: number },
+): Promise<PayerContact[]> {
+  const { rows } = await db.query<PayerContact>({
+    name: "find-payers",
+    text: `
+      select id as "paymentId", shopper_email as email, shopper_phone as phone from payments
+      where shop_id = $1 and received_at <= $2 and ($3::uuid is null or id > $3)
+        and (shopper_email is not null or shopper_phone is not null)
+      order by id limit $4`,
+    values: [input.shopId, input.receivedUntil, input.afterId, input.limit],
+  });
+  return rows;
+}
+
+/** Where a payment that holds nothing personal leads back to: the shop's front page. */
+const FRONT_PAGE = `'https://' || s.domain || '/'`;
+
+/** Payments of the shop, received until then, that still hold something of a person. */
+export async function findPersonal(
+  db: Queryable,
+  input: { shopId: string; receivedUntil: Date },
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "find-personal",
+    text: `
+      select p.id from payments p join shops s on s.id = p.shop_id
+      where p.shop_id = $1 and p.received_at <= $2 and (
+        coalesce(p.shopper_email, p.shopper_phone, p.shopper_given_name, p.shopper_last_name, p.shopper_locale,
+          p.redirect_url) is not null
+        or p.cancel_url <> ${FRONT_PAGE})
+      order by p.id`,
+    values: [input.shopId, input.receivedUntil],
+  });
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Which of these payments nothing can happen to any more that would need the person: told for good and acknowledged, no code that
+ * can be paid, no notice unread, no money that waits to be given back.
+ */
+export async function whichAreFinal(db: Queryable, paymentIds: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "which-are-final",
+    text: `
+      select p.id from payments p
+      where p.id = any($1::uuid[]) and p.told not in ('open', 'pending')
+        and not exists (select 1 from reports r where r.payment_id = p.id and r.state = 'due')
+        and not exists (select 1 from cases k where k.payment_id = p.id and k.state = 'open' and k.held_centimos > 0)
+        and not exists (select 1 from codes c where c.payment_id = p.id
+          and (c.state in ('issuing', 'unknown', 'live', 'voiding')
+            or exists (select 1 from notices n where n.cip = c.cip and n.state = 'received')))
+      order by p.id`,
+    values: [paymentIds],
+  });
+  return rows.map((row) => row.id);
+}
+
+export interface NoticeOfPayer {
+  id: string;
+  body: Uint8Array;
+}
+
+/** The notices about these payments that have been acted upon. */
+export async function noticesOf(db: Queryable, paymentIds: readonly string[]): Promise<NoticeOfPayer[]> {
+  const { rows } = await db.query<NoticeOfPayer>({
+    name: "notices-of-payments",
+    text: `
+      select n.id, n.body from notices n
+      where n.state <> 'received' and (
+        n.simulated_for = any($1::uuid[])
+        or n.code_id in (select id from codes where payment_id = any($1::uuid[]))
+        or n.id in (
+          select o.id from codes c join notices o on o.cip = c.cip
+            join credential_sets k on k.id = o.set_id and k.mode = c.mode
+          where c.payment_id = any($1::uuid[])))
+      order by n.id`,
+    values: [paymentIds],
+  });
+  return rows;
+}
+
+/** Removes everything personal of these payments, in one statement. The audit of an act keeps who did it and when. */
+export async function removeContact(db: Queryable, paymentIds: readonly string[]): Promise<void> {
+  await db.query({
+    name: "remove-contact",
+    text: `
+      with noted as (
+        delete from payment_notes where payment_id = any($1::uuid[])
+      ), audited as (
+        update audit_log set before = null, after = null
+        where payment_id = any($1::uuid[]) and action = 'payment-note-added'
+      ), pages as (
+        update codes set cip_url = null where payment_id = any($1::uuid[]) and state not in ('live', 'voiding')
+      )
+      update payments p set shopper_email = null, shopper_phone = null, shopper_given_name = null,
+        shopper_last_name = null, shopper_locale = null, redirect_url = null, cancel_url = ${FRONT_PAGE}
+      from shops s where s.id = p.shop_id and p.id = any($1::uuid[])`,
+    values: [paymentIds],
+  });
+}

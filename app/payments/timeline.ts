@@ -1,0 +1,75 @@
+/** The story of a payment as its timeline keeps it: who did what, when, and what is worth knowing about it. Pure. */
+import { EVENTS, type EventKind } from "#app/payments/payment-events.ts";
+import type { Actor, Detail } from "#app/payments/timeline-line.ts";
+
+/** What happens besides the events of the lifecycle. */
+const OTHER_EVENTS = [
+  "session-received",
+  "code-asked-for",
+  "code-handed-on",
+  "code-taken-over",
+  "code-seen",
+  "code-kept",
+  "email-given",
+  "pending-shortened",
+  "report-replayed",
+  "merchant-check",
+  "merchant-void",
+  "merchant-extend",
+  "merchant-send-again",
+  "merchant-simulate",
+] as const;
+
+/** What became of telling Shopify: `report-resolve-acknowledged`, `report-pending-timeout` … are these nine. */
+const REPORT_EVENTS = [
+  "pending-acknowledged",
+  "pending-refused",
+  "pending-failed",
+  "resolve-acknowledged",
+  "resolve-refused",
+  "resolve-failed",
+  "reject-acknowledged",
+  "reject-refused",
+  "reject-failed",
+] as const;
+
+type OtherEvent = (typeof OTHER_EVENTS)[number];
+type ReportEvent = (typeof REPORT_EVENTS)[number];
+/** The kinds of line that are told in words of their own. `other`: of a version that knew more, or less. */
+export type TimelineKind = EventKind | OtherEvent | ReportEvent | "other";
+
+export const TIMELINE_KINDS: readonly TimelineKind[] = [
+  ...Object.keys(EVENTS).filter(isEventKind),
+  ...OTHER_EVENTS,
+  ...REPORT_EVENTS,
+  "other",
+];
+
+export interface TimelineLine {
+  id: string;
+  /** UTC. */
+  at: string;
+  actor: Actor | "other";
+  /** The merchant's person by name, where one did it. */
+  person: string | null;
+  kind: TimelineKind;
+  /** The word that is stored. */
+  event: string;
+  codeId: string | null;
+  detail: Detail;
+}
+
+export function timelineKind(event: string): TimelineKind {
+  if (isEventKind(event)) return event;
+  const other = OTHER_EVENTS.find((known) => known === event);
+  if (other) return other;
+  const report = /^report-(pending|resolve|reject)-(.+)$/.exec(event);
+  if (!report) return "other";
+  const [, about = "", answer = ""] = report;
+  const outcome = answer === "acknowledged" || answer === "refused" ? answer : "failed";
+  return REPORT_EVENTS.find((known) => known === `${about}-${outcome}`) ?? "other";
+}
+
+function isEventKind(event: string): event is EventKind {
+  return Object.hasOwn(EVENTS, event);
+}

@@ -1,0 +1,103 @@
+/**
+ * The merchant's list with 100,000 payments: how long the server takes for a whole page of it, by views, orders and pages, and for a
+ * search by CIP. Measured from outside, over HTTP: a page is the whole document that a browser gets, a search what its script gets.
+ */
+import pg from "pg";
+import { Client } from "undici";
+import { signIn, type SignedIn } from "../scripts/demo/sign-in.ts";
+import { DEMO_SHOP, type World } from "../scripts/demo/world.ts";
+import { rounded } from "./doors.ts";
+import { quantile } from "./load.ts";
+import { seedPayments } from "./seed-payments.ts";
+
+export interface AdminListFigures {
+  payments: number;
+  p95Ms: number;
+  searchP95Ms: number;
+}
+
+const PAYMENTS = 100_000;
+const ROUNDS = 6;
+const SEARCHES = 100;
+/** Statements, plans and compiled code of a process that has just started are not what a merchant meets. */
+const WARM_UP = 30;
+
+const ADDRESSES = [
+  "",
+  ...["pending", "paid", "expired", "voided", "review"].map((view) => `view=${view}`),
+  ...["created-asc", "expires-asc", "expires-desc", "amount-desc", "amount-asc"].map(
+    (sort) => `sort=${sort}`,
+  ),
+  ...["view=pending&sort=expires-asc", "view=paid&sort=amount-desc", "view=expired&sort=expires-desc"],
+  ...["mode=all", "mode=test", "currency=USD", "min=100.00&max=200.00"],
+];
+/** A search is typed on the page, which then asks for its new rows and not for a new document. */
+const PAGE_DATA = `_data=${encodeURIComponent("routes/merchant/payments")}`;
+/** How many pages are turned from each address. */
+const PAGES = 4;
+
+/** Gives the demo's shop its payments; then measures. The tables must be empty, and the web role must run. */
+export async function adminList(world: World, databaseUrl: string): Promise<AdminListFigures> {
+  const cipOf = await seed(databaseUrl);
+  const person = await signIn(world, DEMO_SHOP);
+  const client = new Client(world.webOrigin, { pipelining: 1 });
+  try {
+    const open = (query: string) => openPage(client, person, query);
+    for (let n = 0; n < WARM_UP; n += 1) await open(ADDRESSES[n % ADDRESSES.length] ?? "");
+    const pages: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const address of ADDRESSES) pages.push(...(await turnPages(open, address)));
+    }
+    const searches: number[] = [];
+    for (let n = 1; n <= SEARCHES; n += 1) {
+      const cip = cipOf((n * 997) % PAYMENTS);
+      const { tookMs, text } = await open(`q=${cip}&${PAGE_DATA}`);
+      if (!text.includes(`"cip":"${cip}"`)) throw new Error("a search by CIP found nothing");
+      searches.push(tookMs);
+    }
+    return {
+      payments: PAYMENTS,
+      p95Ms: rounded(quantile(pages, 0.95)),
+      searchP95Ms: rounded(quantile(searches, 0.95)),
+    };
+  } finally {
+    await client.close();
+  }
+}
+
+async function seed(databaseUrl: string): Promise<(number: number) => string> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await seedPayments(client, { domain: DEMO_SHOP, now: new Date(), count: PAYMENTS })).cipOf;
+  } finally {
+    await client.end();
+  }
+}
+
+type Open = (query: string) => Promise<{ tookMs: number; text: string }>;
+
+async function turnPages(open: Open, address: string): Promise<number[]> {
+  const took: number[] = [];
+  let query: string | null = address;
+  for (let page = 0; page < PAGES && query !== null; page += 1) {
+    const { tookMs, text } = await open(query);
+    took.push(tookMs);
+    const next: string | undefined = /href="\/app\/payments\?([^"]*after=[^"]*)"/.exec(text)?.[1];
+    query = next?.replaceAll("&amp;", "&") ?? null;
+  }
+  return took;
+}
+
+async function openPage(client: Client, person: SignedIn, query: string) {
+  const begun = performance.now();
+  const answer = await client.request({
+    method: "GET",
+    path: `/app/payments?${query}`,
+    headers: person.headers,
+  });
+  const text = await answer.body.text();
+  const tookMs = performance.now() - begun;
+  if (answer.statusCode !== 200) throw new Error(`/app/payments?${query}: ${answer.statusCode}`);
+  return { tookMs, text };
+}

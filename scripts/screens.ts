@@ -1,0 +1,19 @@
+/** `npm run screens`: walks the merchant's stories in Spanish and writes the pictures in `docs/screens/` again. */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { ensureChromium, playwrightCommand } from "./chromium.ts";
+import { ensureGeneratedClient } from "./generated-client.ts";
+import { root, runStep } from "./run-step.ts";
+
+mkdirSync(path.join(root, "docs", "screens"), { recursive: true });
+await ensureGeneratedClient();
+const { ok } = await runStep(
+  {
+    name: "screens",
+    script: playwrightCommand(),
+    words: ["test", "tests/e2e/setting-up-a-shop.test.ts", "-g", "es$"],
+    env: { CHROMIUM_PATH: await ensureChromium(), SCREENS: "1" },
+  },
+  "show",
+);
+process.exitCode = ok ? 0 : 1;

@@ -1,0 +1,42 @@
+/** What every page of the admin is looked over for: WCAG, sideways scrolling, and a picture for the documentation. */
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright/test";
+import { expectAccessible, expectNoSidewaysScrolling } from "./accessibility.ts";
+
+const SCREENS = fileURLToPath(new URL("../../docs/screens/", import.meta.url));
+/** Pictures hold the time of day: they are taken when asked for (`npm run screens`), not at every run. */
+const TAKES_PICTURES = process.env["SCREENS"] === "1";
+
+const HEIGHTS: Record<number, number> = { 360: 740, 1280: 900 };
+
+/** Leaves the page at the last of the widths. */
+export async function lookOver(
+  page: Page,
+  what: { name: string; widths: readonly number[]; picture: boolean },
+): Promise<void> {
+  for (const width of what.widths) {
+    await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
+    await settle(page);
+    await expectAccessible(page, `${what.name} at ${width} px`);
+    await expectNoSidewaysScrolling(page, `${what.name} at ${width} px`);
+    if (TAKES_PICTURES && what.picture) {
+      await page.screenshot({
+        path: path.join(SCREENS, `admin-${what.name}-${width}.png`),
+        fullPage: true,
+        animations: "disabled",
+      });
+    }
+  }
+}
+
+/** A part that is still fading in has less contrast than it will have. */
+async function settle(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    await frame.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every((each) => each.playState !== "running" || each.effect?.getTiming().iterations === Infinity),
+    );
+  }
+}

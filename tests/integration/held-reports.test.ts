@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { signInTo } from "../builders/merchant-browser.ts";
+import {
+  orderState,
+  reportsOf,
+  toldPending,
+  type ArrivedPayment,
+  type ReportRow,
+} from "../builders/payment.ts";
+import { connectNewShop } from "../builders/shop.ts";
+import { useWorld } from "../setup/world.ts";
+
+const world = useWorld("held_reports");
+
+async function resolveOf(payment: ArrivedPayment): Promise<ReportRow | undefined> {
+  return (await reportsOf(world(), payment)).find((report) => report.kind === "resolve");
+}
+
+describe("a report that waits for its shop", () => {
+  it("is sent as soon as the shop has installed the app again", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    const payment = await toldPending(world(), { shop });
+    await world().rows("update shops set uninstalled_at = now() where domain = $1", [shop]);
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("the resolve to be held", async () => {
+      const report = await resolveOf(payment);
+      return report && report.next_attempt_at > world().clock.now();
+    });
+
+    await signInTo(world(), shop);
+
+    await world().until(
+      "Shopify to be told",
+      async () => (await resolveOf(payment))?.state === "acknowledged",
+    );
+    expect(orderState(world(), payment)).toBe("paid");
+    expect(world().shopify.adminApiCalls()).toBe(0);
+  });
+
+  it("is sent with another token after Shopify has refused the one it was sent with", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    await signInTo(world(), shop);
+    const payment = await toldPending(world(), { shop });
+    world().shopify.switches.nextFaults.push({ fault: "http-401", sessionId: payment.sessionId });
+
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("the resolve to be acknowledged", async () => {
+      const report = await resolveOf(payment);
+      if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
+      return report?.state === "acknowledged";
+    });
+
+    const refreshed = world()
+      .shopify.issuedTokens()
+      .filter((token) => token.shop === shop && token.grant === "refresh-token");
+    expect(refreshed).toHaveLength(1);
+  });
+});
