@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type {} from "#app/load-context.ts";
 import type { AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
@@ -9,6 +9,7 @@ import { ScriptNonce } from "#app/merchant-ui/script-nonce.ts";
 import { frameAncestors } from "#app/shopify/frame-policy.ts";
 import { parseShopDomain } from "#app/shopify/shop-domain.ts";
 import { shopperDocumentHeaders } from "#app/shopper-ui/document-headers.ts";
+import { accentOfPage, accentRule } from "#app/shopper-ui/page-accent.tsx";
 
 /** A loader or a page failed: the visitor sees the error page, the log has the stack. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs): void {
@@ -38,7 +39,7 @@ export default function handleRequest(
   const isMerchants = context.staticHandlerContext.matches.some(
     ({ route }) => route.id === MERCHANT_LAYOUT,
   );
-  const wanted = isMerchants ? merchantHeaders(deps, request, nonce) : shopperDocumentHeaders(nonce);
+  const wanted = isMerchants ? merchantHeaders(deps, request, nonce) : shopperHeaders(context);
   for (const [name, value] of Object.entries(wanted)) {
     if (!headers.has(name)) headers.set(name, value);
   }
@@ -61,4 +62,14 @@ function merchantHeaders({ shopifyApp }: AppLoadContext["deps"], request: Reques
     appBridge: shopifyApp.embedded ? shopifyApp.addresses.appBridge : null,
     frameAncestors: frameAncestors(shopifyApp, shop),
   });
+}
+
+/** The policy names the rule with the store's colour, where the page has one. */
+function shopperHeaders({ staticHandlerContext }: EntryContext) {
+  const { loaderData, matches } = staticHandlerContext;
+  const color = accentOfPage(
+    matches.map(({ route }): { data: unknown } => ({ data: loaderData[route.id] })),
+  );
+  const hash = color === null ? null : createHash("sha256").update(accentRule(color)).digest("base64");
+  return shopperDocumentHeaders(hash);
 }

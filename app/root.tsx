@@ -99,7 +99,6 @@ function Document({ head, children }: { head?: ReactNode; children: ReactNode })
 function ShopperDocument({ head, children }: { head?: ReactNode; children: ReactNode }) {
   const matches = useMatches();
   const language = languageOfPage(matches);
-  const nonce = useContext(ScriptNonce);
   return (
     <InLanguage language={language}>
       <html lang={LOCALES[language]}>
@@ -113,7 +112,7 @@ function ShopperDocument({ head, children }: { head?: ReactNode; children: React
           <Meta />
           <Links />
           {/* After the stylesheet that it corrects. */}
-          <AccentStyle color={accentOfPage(matches)} nonce={nonce} />
+          <AccentStyle color={accentOfPage(matches)} />
         </head>
         <body>{children}</body>
       </html>

@@ -34,6 +34,11 @@ export function newId(clock: Clock): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+/** Whether a text from outside has the form of our ids; the database answers anything else with an error. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 /** What a page's or a notice URL's address hides behind: 192 random bits, base64url, 32 characters. */
 export function newSlug(): string {
   return Buffer.from(randomBits(24)).toString("base64url");

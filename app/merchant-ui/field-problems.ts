@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SettingsAnswer } from "#app/merchants/settings-answer.ts";
 import type { PlainMerchantMessageId } from "#app/messages/merchant-message.ts";
 import { useWords } from "./words.tsx";
@@ -19,6 +19,7 @@ export function useFieldProblems<Field extends string>(
   answer: SettingsAnswer<Field, PlainMerchantMessageId> | null,
 ): FieldProblems<Field> {
   const { say } = useWords();
+  const afterPress = useAfterPress();
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [changed, setChanged] = useState<{ since: typeof answer; fields: ReadonlySet<Field> }>({
     since: answer,
@@ -34,7 +35,44 @@ export function useFieldProblems<Field extends string>(
       const problem = problemOf(field);
       return problem === undefined ? false : say(problem);
     },
-    left: (field) => setLeft((before) => new Set([...before, field])),
+    left: (field) => afterPress(() => setLeft((before) => new Set([...before, field]))),
     changed: (field) => setChanged({ since: answer, fields: new Set([...fields, field]) }),
+  };
+}
+
+/**
+ * Does something after the press that is going on, or at once. A field is left by pressing something else: a message that
+ * then pushes the page down between press and release would make that press miss what it was meant for.
+ */
+function useAfterPress(): (act: () => void) => void {
+  const isPressed = useRef(false);
+  useEffect(() => {
+    const ends = ["pointerup", "pointercancel"] as const;
+    const press = () => {
+      isPressed.current = true;
+    };
+    const release = () => {
+      isPressed.current = false;
+    };
+    window.addEventListener("pointerdown", press, true);
+    for (const end of ends) window.addEventListener(end, release, true);
+    return () => {
+      window.removeEventListener("pointerdown", press, true);
+      for (const end of ends) window.removeEventListener(end, release, true);
+    };
+  }, []);
+  return (act) => {
+    if (!isPressed.current) {
+      act();
+      return;
+    }
+    const controller = new AbortController();
+    const released = () => {
+      controller.abort();
+      // The click comes after the release.
+      setTimeout(act, 0);
+    };
+    window.addEventListener("pointerup", released, { signal: controller.signal });
+    window.addEventListener("pointercancel", released, { signal: controller.signal });
   };
 }

@@ -1,4 +1,5 @@
 /** One form of the payment's page: which act it asks for, and what came of it. */
+import { isId } from "#app/lib/ids.server.ts";
 import {
   checkNow,
   extendByMerchant,
@@ -21,7 +22,7 @@ export async function answerPaymentForm(
   input: ActInput,
   form: { get(name: string): unknown },
 ): Promise<PaymentAnswer | null> {
-  if (!/^[0-9a-f-]{36}$/i.test(input.paymentId)) return null;
+  if (!isId(input.paymentId)) return null;
   switch (form.get("intent")) {
     case "check":
       return told("check", await checkNow(deps, input));

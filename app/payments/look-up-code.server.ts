@@ -17,7 +17,7 @@ export interface LookedUp {
 
 /**
  * Asks PagoEfectivo about one code, brings the answer to its payment and tells Shopify what was decided. Null when the
- * code does not exist or has no CIP to ask about.
+ * code does not exist or has no CIP to ask about. A test payment that is paid is not asked about again.
  */
 export async function lookUpCode(
   deps: PaymentDeps,
@@ -26,6 +26,9 @@ export async function lookUpCode(
   const payment = await loadPaymentOfCode(deps.db, input.codeId);
   const code = payment?.codes.find((candidate) => candidate.id === input.codeId);
   if (!payment || !code?.cip) return null;
+  // A test payment may be paid by simulation; the sandbox knows nothing of it, and its answer would look like a reversal.
+  if (payment.test && code.mode === "sandbox" && code.state === "paid")
+    return { found: "paid", decision: { kind: "repeat" } };
   const found = await askAboutCode(deps, code);
   return applyFinding(deps, { ...input, paymentId: payment.id, found });
 }

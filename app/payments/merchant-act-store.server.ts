@@ -28,10 +28,8 @@ export async function beginAct(db: Queryable, act: BegunAct): Promise<"begun" | 
     name: "begin-act",
     text: `
       with payment as (
-        select p.id, p.shop_id from payments p where p.id = $1 and p.shop_id = $2 and not exists (
-          select 1 from timeline t where t.payment_id = p.id and t.event = $6
-            and t.at > $4::timestamptz - $10 * interval '1 millisecond' and $10 > 0
-        ) for update
+        select p.id, p.shop_id from payments p where p.id = $1 and p.shop_id = $2
+          and ($10 = 0 or not act_done_since(p.id, $6, $4::timestamptz - $10 * interval '1 millisecond'))
       ), line as (
         insert into timeline (payment_id, at, actor, event, detail, user_id)
         select id, $4, 'merchant', $6, $7::jsonb, $3 from payment

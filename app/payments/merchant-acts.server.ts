@@ -64,7 +64,8 @@ export async function checkNow(deps: PaymentDeps, input: ActInput): Promise<ActO
       let found: LookedUp["found"] | null = null;
       for (const code of payment.codes.filter(({ cip }) => cip !== null)) {
         const looked = await lookUpCode(deps, { codeId: code.id });
-        found = looked?.found ?? found;
+        // Money on an older code is what the person has to hear of.
+        if (found !== "paid") found = looked?.found ?? found;
       }
       return { kind: "done", found };
     },

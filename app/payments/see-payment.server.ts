@@ -1,4 +1,5 @@
 /** The merchant looks at one payment. */
+import { isId } from "#app/lib/ids.server.ts";
 import { parseNotice } from "#app/pagoefectivo/notice-message.ts";
 import { rejectTime } from "#app/payments/code-expiry.ts";
 import { latestExtension, whichActs } from "#app/payments/merchant-act-rules.ts";
@@ -53,11 +54,6 @@ export async function seePayment(
     fromPagoEfectivo: received.map(shown),
     ...{ timeline, toShopify, cases, notes, attempts },
   };
-}
-
-/** The form of our ids; anything else would be an error of the database. */
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 function summaryOf(payment: Payment, needsPerson: boolean) {

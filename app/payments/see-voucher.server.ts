@@ -9,7 +9,7 @@ import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { recordEmail, recordKept, recordPresence } from "#app/payments/payment-store-presence.server.ts";
 import type { Payment } from "#app/payments/payment.ts";
 import { chooseLanguage, type LanguageWishes } from "#app/payments/shopper-language.ts";
-import type { VoucherView } from "#app/payments/voucher-view.ts";
+import type { ShopperLanguage, VoucherView } from "#app/payments/voucher-view.ts";
 import { parseEmail } from "#app/shopify/payment-session-request.ts";
 
 /** Someone who polls is written down this often at most. */
@@ -49,8 +49,7 @@ function viewOf(
   now: Date,
   visit: Pick<VoucherVisit, "language" | "emailRefused">,
 ): VoucherView {
-  const wishes = { ...visit.language, shopper: shown.asked.shopperLocale };
-  const language = chooseLanguage(wishes, shown.payment.page.languages);
+  const language = languageOf(shown, visit.language);
   return buildVoucherView({
     ...shown,
     now,
@@ -58,6 +57,10 @@ function viewOf(
     forBrowser: deps.forBrowser,
     emailRefused: visit.emailRefused,
   });
+}
+
+function languageOf({ asked, payment }: Shown, wishes: VoucherVisit["language"]): ShopperLanguage {
+  return chooseLanguage({ ...wishes, shopper: asked.shopperLocale }, payment.page.languages);
 }
 
 export interface VoucherStatus {
@@ -167,17 +170,24 @@ async function recordPresenceOf(deps: Pick<PaymentDeps, "db">, payment: Payment,
 export interface WayBack {
   url: string | null;
   isCheckout: boolean;
+  language: ShopperLanguage;
 }
 
 /** `url` is null while Shopify has not said, and the shopper has not given up. Null when no code has this address. */
-export async function findWayBack(deps: VoucherDeps, slug: string): Promise<WayBack | null> {
-  const shown = await loadShownBySlug(deps.db, slug);
+export async function findWayBack(
+  deps: VoucherDeps,
+  visit: Pick<VoucherVisit, "slug" | "language">,
+): Promise<WayBack | null> {
+  const shown = await loadShownBySlug(deps.db, visit.slug);
   if (!shown) return null;
   const { payment, asked } = shown;
-  if (payment.redirectUrl) return { url: deps.forBrowser(payment.redirectUrl), isCheckout: false };
+  const language = languageOf(shown, visit.language);
+  if (payment.redirectUrl) {
+    return { url: deps.forBrowser(payment.redirectUrl), isCheckout: false, language };
+  }
   const isGivenUp = payment.told === "released" || payment.codes.some(({ state }) => state === "voiding");
   const isUnfinished = payment.told === "open" && !payment.codes.some(({ state }) => state === "live");
   return isGivenUp || isUnfinished
-    ? { url: deps.forBrowser(asked.cancelUrl), isCheckout: true }
-    : { url: null, isCheckout: false };
+    ? { url: deps.forBrowser(asked.cancelUrl), isCheckout: true, language }
+    : { url: null, isCheckout: false, language };
 }

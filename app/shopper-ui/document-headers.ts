@@ -1,14 +1,14 @@
 /**
  * Security headers of the documents a shopper opens. Everything is refused unless stated: the page has
- * no third-party origin, and its address is a secret of the shopper. `nonce`: fresh for each document; it lets in the one
- * rule with the store's colour, and no script.
+ * no third-party origin, and its address is a secret of the shopper. `styleHash`: of the one rule with the
+ * store's colour (base64 of its SHA-256), null where the page has none.
  */
-export function shopperDocumentHeaders(nonce: string): Record<string, string> {
+export function shopperDocumentHeaders(styleHash: string | null): Record<string, string> {
   return {
     "Content-Security-Policy": [
       "default-src 'none'",
       "script-src 'self'",
-      `style-src 'self' 'nonce-${nonce}'`,
+      `style-src 'self'${styleHash === null ? "" : ` 'sha256-${styleHash}'`}`,
       "img-src 'self' data:",
       "connect-src 'self'",
       // Browsers hold a form's answer to this through every redirect: forms answer with a page of ours.

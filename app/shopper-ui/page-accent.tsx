@@ -8,12 +8,16 @@ export function accentOfPage(matches: readonly { data: unknown }[]): string | nu
   return found?.data?.view.accentColor ?? null;
 }
 
+/** The one rule that gives a page its store's colour. It holds nothing that HTML would escape. */
+export function accentRule(color: string): string {
+  return `:root{--action:${color}}`;
+}
+
 /**
- * The colour as a rule of its own, in the document's head. Inline, so that it costs no request and no flash of the other
- * colour; the policy lets it in by the document's nonce. The text holds nothing that HTML would escape.
+ * The rule in the document's head. Inline, so that it costs no request and no flash of the other colour. The document's
+ * policy names it by its hash, not by a nonce: the page's script reads later versions of the page, and the browser judges
+ * their styles by the policy of the first.
  */
-export function AccentStyle(props: { color: string | null; nonce?: string | undefined }) {
-  if (props.color === null) return null;
-  const rule = `:root{--action:${props.color}}`;
-  return <style nonce={props.nonce}>{rule}</style>;
+export function AccentStyle({ color }: { color: string | null }) {
+  return color === null ? null : <style>{accentRule(color)}</style>;
 }

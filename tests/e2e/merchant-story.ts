@@ -26,13 +26,13 @@ export class Admin {
   readonly page: Page;
   readonly #shell: Shell;
   readonly #world: StoryWorld;
-  readonly #language: MerchantLanguage;
+  readonly language: MerchantLanguage;
 
   constructor(page: Page, place: { shell: Shell; world: StoryWorld; language: MerchantLanguage }) {
     this.page = page;
     this.#shell = place.shell;
     this.#world = place.world;
-    this.#language = place.language;
+    this.language = place.language;
   }
 
   /** What stands in the app's own document. */
@@ -42,7 +42,7 @@ export class Admin {
 
   /** A text of the admin in the story's language. */
   say(id: PlainMerchantMessageId): string {
-    return MERCHANT_CATALOGUES[this.#language][id];
+    return MERCHANT_CATALOGUES[this.language][id];
   }
 
   /** Opens the app as Shopify's admin does; installs it first where it must be. Ends at a page of the app. */

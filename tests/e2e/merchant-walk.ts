@@ -1,5 +1,6 @@
 /** The whole way of a merchant, step by step, the same in either shell and in every language. */
 import { expect } from "playwright/test";
+import { merchantMessage } from "#app/messages/merchant-message.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import type { Admin, NewMerchant } from "./merchant-story.ts";
 import type { StoryWorld } from "./story-world.ts";
@@ -106,6 +107,18 @@ export async function payWithCash({ world, merchant }: Walk): Promise<string> {
   await fetch(`${page}/continue`, { method: "POST", redirect: "manual" });
   await expect.poll(() => world.shopify.session(session.id)?.state).toBe("pending");
   return session.id;
+}
+
+/** The file holds what the list shows, also where only a script with a session token can fetch it. */
+export async function exportPayments({ admin, merchant }: Walk, sessionId: string): Promise<void> {
+  await admin.open(merchant.shop, "/app/payments");
+  const arriving = admin.page.waitForEvent("download");
+  const label = merchantMessage("list.export.whole", { count: 1 }, admin.language);
+  await admin.content.getByText(label, { exact: true }).click();
+  const file = await (await arriving).createReadStream();
+  const text = Buffer.concat(await file.toArray()).toString("utf8");
+  expect(text.startsWith("\uFEFF"), "Excel needs the mark to read UTF-8").toBe(true);
+  expect(text).toContain(sessionId);
 }
 
 export async function voidPayment(walk: Walk, sessionId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { Admin, merchantTest, newMerchant } from "./merchant-story.ts";
 import {
   activate,
   connect,
+  exportPayments,
   install,
   payWithCash,
   seeHome,
@@ -44,6 +45,7 @@ for (const shell of ["standalone", "embedded"] as const) {
       await activate(walk);
       const sessionId = await payWithCash(walk);
       await seeHome(walk);
+      await exportPayments(walk, sessionId);
       await voidPayment(walk, sessionId);
     });
   }

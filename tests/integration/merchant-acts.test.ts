@@ -6,7 +6,6 @@ import {
   sendAgain,
   simulateByMerchant,
   voidByMerchant,
-  type ActOutcome,
 } from "#app/payments/merchant-acts.server.ts";
 import { auditOf, by, USER } from "../builders/act.ts";
 import {
@@ -115,35 +114,6 @@ describe("voiding", () => {
 
     await world().until("the reject", () => sessionState(world(), payment) === "rejected");
     expect(told(world(), payment)).toEqual(["Pending accepted", "Reject accepted"]);
-  });
-});
-
-describe("checking now", () => {
-  it("finds money that no notice told of", async () => {
-    const payment = await toldPending(world());
-    world().pagoefectivo.switches.nextNoticeFaults.push({ fault: "lost" });
-    await world().pagoefectivo.pay(payment.cip);
-
-    const outcome = await checkNow(deps(), await by(world(), payment));
-
-    expect(outcome).toEqual({ kind: "done", found: "paid" });
-    await world().until("the resolve", () => sessionState(world(), payment) === "resolved");
-  });
-
-  it("asks once in ten seconds, however often it is pressed", async () => {
-    const payment = await withCode(world());
-    const input = await by(world(), payment);
-    const searches = () =>
-      world()
-        .pagoefectivo.calls()
-        .filter((call) => call.operation === "search").length;
-    const before = searches();
-
-    const outcomes: ActOutcome[] = [];
-    for (let press = 0; press < 5; press += 1) outcomes.push(await checkNow(deps(), input));
-
-    expect(outcomes.map((outcome) => outcome.kind)).toEqual(["done", ...Array<string>(4).fill("refused")]);
-    expect(searches() - before).toBe(1);
   });
 });
 

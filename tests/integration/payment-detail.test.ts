@@ -124,10 +124,11 @@ describe("the page of a payment", () => {
       const input = { shopId, paymentId: payment.paymentId, userId: USER };
       answers.push(await answerPaymentForm(deps(), input, form));
       answers.push(await answerPaymentForm(deps(), { ...input, paymentId: "nonsense" }, form));
+      answers.push(await answerPaymentForm(deps(), { ...input, paymentId: "-".repeat(36) }, form));
     }
 
     expect(seen).toEqual([null, null, null]);
-    expect(answers).toEqual(Array(14).fill(null));
+    expect(answers).toEqual(Array(21).fill(null));
     expect(await timelineOf(world(), payment)).toEqual(before);
     expect(await auditOf(world(), payment)).toEqual([]);
   });

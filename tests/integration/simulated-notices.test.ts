@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { simulateByMerchant } from "#app/payments/merchant-acts.server.ts";
 import { by } from "../builders/act.ts";
-import { casesOf, sessionState, told, toldPending, type IssuedPayment } from "../builders/payment.ts";
+import {
+  casesOf,
+  moveToExpiry,
+  sessionState,
+  told,
+  toldPending,
+  type IssuedPayment,
+} from "../builders/payment.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("simulated_notices", { tls: "off" });
@@ -50,6 +57,20 @@ describe("simulating", () => {
     await simulateByMerchant(deps(), { ...(await by(world(), payment)), what: "expired" });
 
     expect(told(world(), payment)).toEqual(["Pending accepted", "Reject accepted"]);
+  });
+
+  it("is not contradicted by the sandbox, whose code expires unpaid", async () => {
+    const payment = await testOrder();
+    await simulateByMerchant(deps(), { ...(await by(world(), payment)), what: "paid" });
+    await moveToExpiry(world(), payment, 60_000);
+
+    await world().pagoefectivo.deliverNotice({ cip: payment.cip, eventType: "cip.expired" });
+
+    const unsettled = () =>
+      world().rows("select 1 from notices where state = 'received' and not simulated");
+    await world().until("the notice", async () => (await unsettled()).length === 0);
+    expect(await casesOf(world(), payment)).toEqual([]);
+    expect(sessionState(world(), payment)).toBe("resolved");
   });
 
   it("is refused for a live payment, by the use case and by the database", async () => {

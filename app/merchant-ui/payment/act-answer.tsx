@@ -20,7 +20,7 @@ function inWords(
 ): { tone: "success" | "info" | "warning"; text: string } | null {
   switch (answer.kind) {
     case "done":
-      return { tone: answer.found === "not-known" ? "warning" : "success", text: doneText(answer, say) };
+      return { tone: isUnclear(answer) ? "warning" : "success", text: doneText(answer, say) };
     case "waiting":
       return { tone: "info", text: say("detail.done.waiting") };
     case "refused":
@@ -43,6 +43,11 @@ const FOUND = {
   "proved-removed": "detail.found.removed",
   "not-known": "detail.found.notKnown",
 } as const satisfies Record<FoundWord, string>;
+
+/** Asked, and nothing certain came back. */
+function isUnclear({ act, found }: Extract<PaymentAnswer, { kind: "done" }>): boolean {
+  return found === "not-known" || ((act === "check" || act === "void") && found === null);
+}
 
 function doneText(answer: Extract<PaymentAnswer, { kind: "done" }>, say: MerchantWords["say"]): string {
   if (answer.act === "extend") return say("detail.done.extended");

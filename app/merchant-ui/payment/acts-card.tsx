@@ -31,19 +31,25 @@ export function ActsCard({ payment }: { payment: PaymentDetail }) {
             {say("detail.acts.check")}
           </Button>
         </Act>
-        {acts["send-again"] === null && (
-          <Button onClick={() => send("send-again")} disabled={isSending} fullWidth>
+        <Act refusal={acts["send-again"]}>
+          <Button
+            onClick={() => send("send-again")}
+            disabled={acts["send-again"] !== null || isSending}
+            fullWidth
+          >
             {say("detail.acts.sendAgain")}
           </Button>
-        )}
+        </Act>
         <CopyButton label={say("detail.acts.copyLink")} text={payment.shopperPage} />
         <CopyButton label={say("detail.acts.copySupport")} text={supportText(payment)} />
-        {payment.extension && (
+        {payment.extension ? (
           <ExtendForm
             extension={payment.extension}
             isSending={isSending}
             onExtend={(expiresAt) => send("extend", { expiresAt })}
           />
+        ) : (
+          <NoExtension refusal={acts.extend} />
         )}
         <Act refusal={acts.void}>
           <Button
@@ -71,6 +77,22 @@ function Act(props: { refusal: ActRefusal | null; children: ReactNode }) {
           {say(`detail.refusal.${props.refusal}`)}
         </Text>
       )}
+    </BlockStack>
+  );
+}
+
+/** Before any time is chosen, "too late" means that the code has all the time there is. */
+function NoExtension({ refusal }: { refusal: ActRefusal | null }) {
+  const { say } = useWords();
+  const hasAll = refusal === "beyond-deadline";
+  return (
+    <BlockStack gap="100">
+      <Button disabled fullWidth>
+        {say("detail.extend.action")}
+      </Button>
+      <Text as="p" tone="subdued" variant="bodySm">
+        {say(hasAll ? "detail.extend.noRoom" : `detail.refusal.${refusal ?? "no-code"}`)}
+      </Text>
     </BlockStack>
   );
 }

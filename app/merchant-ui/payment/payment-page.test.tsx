@@ -47,6 +47,13 @@ const page = (more: Partial<PaymentDetail> = {}, language: "es" | "en" | "zh-CN"
   merchantHtml(<PaymentPage payment={{ ...PAYMENT, ...more }} />, { language }, "/app/payments/x");
 
 describe("the page of a payment", () => {
+  it("says why what cannot be done cannot be done", async () => {
+    const text = words(await page());
+
+    expect(text).toContain("El código ya dura todo lo que Shopify espera este pago.");
+    expect(text).toContain("Shopify ya confirmó todo lo que le avisamos.");
+  });
+
   it.each(MERCHANT_LANGUAGES)("has a sentence in %s for everything that can happen", async (language) => {
     const timeline = TIMELINE_KINDS.map((kind, index) => ({
       id: String(index),

@@ -24,5 +24,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function PaymentRoute() {
-  return <PaymentPage payment={useLoaderData<typeof loader>().payment} />;
+  const { payment } = useLoaderData<typeof loader>();
+  // A page of its own for each payment: an unmasked contact or an answer must not stay for the next one.
+  return <PaymentPage key={payment.id} payment={payment} />;
 }

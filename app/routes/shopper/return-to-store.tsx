@@ -20,10 +20,12 @@ import { returnTitleId, ReturnToStore } from "#app/shopper-ui/return-to-store.ts
  */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const slug = params["slug"] ?? "";
-  const found = await findWayBack(context.deps, slug);
+  const { search, searchParams } = new URL(request.url);
+  const language = { query: searchParams.get("lang"), header: request.headers.get("Accept-Language") };
+  const found = await findWayBack(context.deps, { slug, language });
   if (!found) throw json(null, { status: 404 });
-  if (!found.url) return redirect(`/v/${slug}${new URL(request.url).search}`);
-  return json({ url: found.url, isCheckout: found.isCheckout });
+  if (!found.url) return redirect(`/v/${slug}${search}`);
+  return json({ ...found, url: found.url });
 }
 
 export const links = voucherLinks;
