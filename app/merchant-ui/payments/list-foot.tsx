@@ -1,4 +1,4 @@
-import { BlockStack, Button, InlineStack, Pagination, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, InlineStack, Pagination, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { COUNTED_TO, type PaymentList } from "#app/payments/payment-list.ts";
 import { isNarrowed } from "#app/payments/payment-list-filter.ts";
@@ -16,20 +16,22 @@ export function ListFoot({ list }: { list: PaymentList }) {
       ? say("list.count.exact", { count })
       : say("list.count.more", { count: COUNTED_TO - 1 });
   return (
-    <InlineStack align="space-between" blockAlign="center" gap="300">
-      <Text as="p" tone="subdued">
-        {counted}
-      </Text>
-      <Pagination
-        accessibilityLabel={say("list.page.label")}
-        accessibilityLabels={{ previous: say("list.page.previous"), next: say("list.page.next") }}
-        hasPrevious={previous !== null}
-        hasNext={next !== null}
-        {...(previous !== null && { previousURL: addressFor(filter, { before: previous }) })}
-        {...(next !== null && { nextURL: addressFor(filter, { after: next }) })}
-      />
-      <ExportButton list={list} />
-    </InlineStack>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <InlineStack align="space-between" blockAlign="center" gap="300">
+        <Text as="p" tone="subdued">
+          {counted}
+        </Text>
+        <Pagination
+          accessibilityLabel={say("list.page.label")}
+          accessibilityLabels={{ previous: say("list.page.previous"), next: say("list.page.next") }}
+          hasPrevious={previous !== null}
+          hasNext={next !== null}
+          {...(previous !== null && { previousURL: addressFor(filter, { before: previous }) })}
+          {...(next !== null && { nextURL: addressFor(filter, { after: next }) })}
+        />
+        <ExportButton list={list} />
+      </InlineStack>
+    </Box>
   );
 }
 
