@@ -12,7 +12,7 @@ import { requireMigrated } from "./migrated.ts";
 import { startOps } from "./ops.ts";
 import { startPayments } from "./payments.ts";
 import { startWeb } from "./web.ts";
-import { startWorker, type RunningWorker } from "./worker.ts";
+import { startWorker, type RunningWorker, type Schedules } from "./worker.ts";
 
 export interface RunningSystem {
   deps: Dependencies;
@@ -24,7 +24,7 @@ export interface RunningSystem {
 
 export async function startSystem(
   config: Config,
-  options: { log?: Logger; clock?: Clock } = {},
+  options: { log?: Logger; clock?: Clock; schedules?: Schedules } = {},
 ): Promise<RunningSystem> {
   checkLifecycle();
   const log = options.log ?? createLogger(config.logLevel);
@@ -40,7 +40,7 @@ export async function startSystem(
     doors.push(listening);
     return listening.port;
   };
-  const worker: RunningWorker | null = runs("worker") ? await startWorker(deps) : null;
+  const worker: RunningWorker | null = runs("worker") ? await startWorker(deps, options.schedules) : null;
   const webPort = runs("web") ? await open(startWeb(deps)) : null;
   const paymentsPort = runs("payments") ? await open(startPayments(deps)) : null;
   const opsPort = !runs("web") && config.roles.length > 0 ? await open(startOps(deps)) : null;

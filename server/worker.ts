@@ -11,7 +11,7 @@ import {
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
-import { JOB_TABLE, SCHEDULES } from "#app/jobs/job-table.server.ts";
+import { JOB_TABLE, SCHEDULES, type Schedule } from "#app/jobs/job-table.server.ts";
 import {
   beat,
   endPool,
@@ -24,13 +24,18 @@ const BEAT_EVERY_MS = 10_000;
 const DEAD_AFTER_MS = 40_000;
 const RESTART_AFTER_MS = 1_000;
 
+export type Schedules = readonly Schedule[];
+
 export interface RunningWorker {
   /** Takes no new job, lets running ones end, then resolves. */
   stop(): Promise<void>;
 }
 
-export async function startWorker(deps: Dependencies): Promise<RunningWorker> {
-  let pool = await startPool(deps);
+export async function startWorker(
+  deps: Dependencies,
+  schedules: Schedules = SCHEDULES,
+): Promise<RunningWorker> {
+  let pool = await startPool(deps, schedules);
   let isStopping = false;
 
   // A connection that is lost while a job is being completed ends the whole pool: another one takes its place.
@@ -39,7 +44,7 @@ export async function startWorker(deps: Dependencies): Promise<RunningWorker> {
       await pool.ended;
       if (isStopping) return;
       deps.log.error({ alert: true, poolId: pool.id }, "the worker's pool ended; another one is started");
-      pool = await startNext(deps, pool, () => isStopping);
+      pool = await startNext(deps, { ended: pool, schedules, isStopping: () => isStopping });
     }
   };
   const supervision = replaceEnded();
@@ -85,7 +90,7 @@ interface Pool {
   stop(): Promise<void>;
 }
 
-async function startPool(deps: Dependencies): Promise<Pool> {
+async function startPool(deps: Dependencies, schedules: Schedules): Promise<Pool> {
   const events: WorkerEvents = new EventEmitter();
   const running = new Set<string>();
   let id = "";
@@ -101,7 +106,7 @@ async function startPool(deps: Dependencies): Promise<Pool> {
     logger: queueLogger(deps),
     taskList: taskList(deps),
     parsedCronItems: parseCronItems(
-      SCHEDULES.map(({ job, cron }) => ({
+      schedules.map(({ job, cron }) => ({
         task: job,
         match: cron,
         options: { backfillPeriod: 0, jobKey: `schedule:${job}` },
@@ -121,13 +126,17 @@ async function startPool(deps: Dependencies): Promise<Pool> {
 }
 
 /** Gives the ended pool's jobs back and starts another, as often as it takes. Answers the old one while stopping. */
-async function startNext(deps: Dependencies, ended: Pool, isStopping: () => boolean): Promise<Pool> {
+async function startNext(
+  deps: Dependencies,
+  input: { ended: Pool; schedules: Schedules; isStopping: () => boolean },
+): Promise<Pool> {
+  const { ended, schedules, isStopping } = input;
   for (;;) {
     if (isStopping()) return ended;
     await deps.pause(RESTART_AFTER_MS);
     try {
       await endPool(deps.db, ended.id);
-      return await startPool(deps);
+      return await startPool(deps, schedules);
     } catch (error) {
       deps.log.warn({ error }, "the worker's next pool could not be started yet");
     }

@@ -17,6 +17,7 @@ import { issueCode } from "#app/payments/issue-code.server.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
 import { shortenPending } from "#app/payments/shorten-pending.server.ts";
 import { voidLiveCodesOfSet } from "#app/payments/void-codes-of-set.server.ts";
+import { sweepCodes } from "#app/payments/sweep-codes.server.ts";
 import { settleShopAway } from "#app/payments/shop-left.server.ts";
 import { voidCode } from "#app/payments/void-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -55,6 +56,8 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "apply-notice": handle(JOB_PAYLOADS["apply-notice"], (deps, { noticeId }) => applyNotice(deps, noticeId)),
   /** Something casts doubt on a code: look it up. */
   "look-up-code": handle(JOB_PAYLOADS["look-up-code"], (deps, { codeId }) => lookUpCode(deps, { codeId })),
+  /** Ask PagoEfectivo about every code that is due on its plan. */
+  "sweep-codes": handle(JOB_PAYLOADS["sweep-codes"], (deps) => sweepCodes(deps)),
   /** Expiry plus grace: prove unpaid and end the payment, or learn that it was paid. */
   "end-code": handle(JOB_PAYLOADS["end-code"], (deps, { codeId }) => endCode(deps, codeId)),
   /** Take a code back before its time: cancelled, never seen, or its order was refused. */
@@ -113,9 +116,15 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   ),
 };
 
-/** Schedules in cron's words, UTC. */
-export const SCHEDULES: readonly { job: JobName; cron: string }[] = [
+export interface Schedule {
+  job: JobName;
+  /** In cron's words, UTC. */
+  cron: string;
+}
+
+export const SCHEDULES: readonly Schedule[] = [
   { job: "send-due-reports", cron: "* * * * *" },
+  { job: "sweep-codes", cron: "* * * * *" },
   { job: "refresh-tokens", cron: "17 8 * * *" },
   { job: "check-refused-keys", cron: "*/5 * * * *" },
   { job: "tell-all-readiness", cron: "23 * * * *" },

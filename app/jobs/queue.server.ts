@@ -9,6 +9,7 @@ export const JOB_PAYLOADS = {
   "confirmation-timer": z.object({ paymentId: z.uuid() }),
   "apply-notice": z.object({ noticeId: z.uuid() }),
   "look-up-code": z.object({ codeId: z.uuid() }),
+  "sweep-codes": z.object({}),
   "end-code": z.object({ codeId: z.uuid() }),
   /** Without an ending it is of a version that knew only the one. */
   "void-code": z.object({ codeId: z.uuid(), ending: z.enum(["release", "reject"]).default("release") }),

@@ -6,6 +6,7 @@ import { newId } from "#app/lib/ids.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import type { Money } from "#app/lib/money.ts";
 import { job, type JobRequest } from "#app/jobs/queue.server.ts";
+import { nextAsk } from "#app/payments/ask-plan.ts";
 import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
 import { releaseTime } from "#app/payments/code-expiry.ts";
 import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
@@ -122,7 +123,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     told: moves.told,
     pendingExpiresAt,
     endReason: endReasonOf(moves, happening, payment),
-    code: code && codeChange(code, moves, keepsFindings ? happening.findings : undefined),
+    code: code && codeChange(deps, code, moves, keepsFindings ? happening.findings : undefined),
     report,
     closes: moves.code && ANSWERED_BY.includes(moves.code) ? QUESTIONS : [],
     cases: openCase ? [newCase(deps, openCase, decided)] : [],
@@ -172,7 +173,16 @@ const ANSWERED_BY: readonly CodeState[] = ["live", "paid", "expired", "voided"];
 const ENDED: readonly CodeState[] = ["failed", "expired", "voided", "lost", "paid"];
 
 /** What the event found, written beside the code's move; nothing that is stored is overwritten with nothing. */
-function codeChange(code: Code, moves: Moves, findings: CodeFindings = {}): CodeChange {
+function codeChange(deps: AdvanceDeps, code: Code, moves: Moves, findings: CodeFindings = {}): CodeChange {
+  const now = deps.clock.now();
+  const ended = moves.code !== null && ENDED.includes(moves.code);
+  const after: Code = {
+    ...code,
+    state: moves.code ?? code.state,
+    cip: code.cip ?? findings.cip ?? null,
+    expiresAt: findings.expiresAt ?? code.expiresAt,
+    endedAt: ended ? now : code.endedAt,
+  };
   return {
     id: code.id,
     state: moves.code,
@@ -180,8 +190,10 @@ function codeChange(code: Code, moves: Moves, findings: CodeFindings = {}): Code
     cipUrl: findings.cipUrl ?? null,
     expiresAt: findings.expiresAt ?? null,
     paidAt: findings.paidAt ?? null,
-    ended: moves.code !== null && ENDED.includes(moves.code),
+    ended,
     failReason: findings.failReason ?? null,
+    plansAsks: moves.code !== null || findings.expiresAt !== undefined,
+    nextAskAt: nextAsk(after, now),
   };
 }
 

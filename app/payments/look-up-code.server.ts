@@ -34,7 +34,7 @@ export async function lookUpCode(
 }
 
 /** Brings a finding to its payment: the change is stored, then its report makes its first attempt here. */
-async function applyFinding(
+export async function applyFinding(
   deps: PaymentDeps,
   input: { paymentId: string; codeId: string; found: Found; purpose?: Purpose; noticeId?: string },
 ): Promise<LookedUp> {

@@ -53,6 +53,9 @@ export interface CodeChange {
   paidAt: Date | null;
   ended: boolean;
   failReason: string | null;
+  /** Whether the change makes a new plan of asking, and the plan's first time; null asks no more. */
+  plansAsks: boolean;
+  nextAskAt: Date | null;
 }
 
 const APPLY = `
@@ -64,9 +67,11 @@ const APPLY = `
     update codes c set state = coalesce(n.state, c.state), cip = coalesce(c.cip, n.cip),
       cip_url = coalesce(n."cipUrl", c.cip_url), expires_at = coalesce(n."expiresAt", c.expires_at),
       paid_at = coalesce(n."paidAt", c.paid_at), fail_reason = coalesce(n."failReason", c.fail_reason),
-      ended_at = case when n.ended then $6 else c.ended_at end
+      ended_at = case when n.ended then $6 else c.ended_at end,
+      next_ask_at = case when n."plansAsks" then n."nextAskAt" else c.next_ask_at end
     from moved, jsonb_to_record($7::jsonb) as n(id uuid, state text, cip text, "cipUrl" text,
-      "expiresAt" timestamptz, "paidAt" timestamptz, ended boolean, "failReason" text)
+      "expiresAt" timestamptz, "paidAt" timestamptz, ended boolean, "failReason" text,
+      "plansAsks" boolean, "nextAskAt" timestamptz)
     where c.id = n.id
   ), dropped as (
     update reports r set state = 'dropped' from moved

@@ -2,6 +2,7 @@
  * Shopify finds our pending deadline too far away. Before it is told a nearer one, the code itself is shortened at
  * PagoEfectivo: a code that outlives its order would take money for nothing. If that is not confirmed, the code is voided.
  */
+import { nextAsk } from "#app/payments/ask-plan.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
 import { nearerDeadline } from "#app/payments/code-expiry.ts";
@@ -54,7 +55,13 @@ export async function shortenPending(deps: PaymentDeps, paymentId: string): Prom
     told: null,
     pendingExpiresAt: deadline,
     endReason: null,
-    code: { ...UNCHANGED, id: code.id, expiresAt },
+    code: {
+      ...UNCHANGED,
+      id: code.id,
+      expiresAt,
+      plansAsks: true,
+      nextAskAt: nextAsk({ ...code, expiresAt }, now),
+    },
     report,
     cases: [],
     closes: [],

@@ -12,6 +12,7 @@ import { invariant } from "#app/lib/invariant.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { Secret } from "#app/lib/secret.ts";
+import type { Schedule } from "#app/jobs/job-table.server.ts";
 import { connectShop } from "#app/merchants/connect-shop.server.ts";
 import { PAYMENTS_API_VERSION } from "#app/shopify/api-version.ts";
 import { isShopDomain } from "#app/shopify/shop-domain.ts";
@@ -58,6 +59,8 @@ export interface WorldOptions {
   tls?: "direct" | "off";
   /** Whether the admin lives inside Shopify's; standalone by default. */
   embedded?: boolean;
+  /** What runs by the clock on the wall; everything by default. */
+  schedules?: readonly Schedule[];
 }
 
 /** Starts everything and connects the shop. The database must be migrated and empty. */
@@ -112,7 +115,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const config = readConfig(environment);
   const system = await startSystem(
     { ...config, roles: options.roles ?? config.roles },
-    { log: options.log, clock },
+    { log: options.log, clock, ...(options.schedules && { schedules: options.schedules }) },
   );
   shopify.installApp(DEMO_SHOP);
   const noticeUrl = await connect({ system, pagoefectivo, services, accessToken, webOrigin });

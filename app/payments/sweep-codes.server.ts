@@ -1,0 +1,100 @@
+/**
+ * The sweep: asks PagoEfectivo on a plan about every code that may still move, many in one search, and brings what is
+ * new to the payments. It finds what no notice told: paid, expired, removed, taken back.
+ */
+import { isExternalCallError } from "#app/lib/external-call-error.ts";
+import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
+import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import { nextAsk } from "#app/payments/ask-plan.ts";
+import { readLookUp, type Found } from "#app/payments/ask-pagoefectivo.server.ts";
+import type { CodeState } from "#app/payments/lifecycle-moves.ts";
+import { applyFinding } from "#app/payments/look-up-code.server.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import {
+  claimCodesToAsk,
+  findVersionsToAsk,
+  planNextAsks,
+  type DueCode,
+} from "#app/payments/payment-store-asks.server.ts";
+
+/** As many as one search takes. */
+const CODES_AT_ONCE = 50;
+/** For each merchant's keys and run: after days of downtime the backlog is worked off over minutes, not in a burst. */
+const BATCHES_FOR_EACH = 4;
+const VERSIONS_IN_A_RUN = 200;
+/** Merchants asked for side by side: one whose answers hang does not hold up all others. */
+const VERSIONS_AT_ONCE = 5;
+/** Codes that got no answer are tried again after this. */
+const CLAIM_MS = 5 * 60_000;
+
+/** The job, every minute. Runs of several processes share the codes; none is asked about twice at once. */
+export async function sweepCodes(deps: PaymentDeps): Promise<void> {
+  const now = deps.clock.now();
+  const versions = await findVersionsToAsk(deps.db, { now, limit: VERSIONS_IN_A_RUN });
+  const rest = versions.values();
+  const work = async () => {
+    for (const versionId of rest) await sweepVersion(deps, versionId);
+  };
+  await Promise.all(Array.from({ length: VERSIONS_AT_ONCE }, work));
+}
+
+async function sweepVersion(deps: PaymentDeps, versionId: string): Promise<void> {
+  for (let batch = 0; batch < BATCHES_FOR_EACH; batch += 1) {
+    const now = deps.clock.now();
+    const until = new Date(now.getTime() + CLAIM_MS);
+    const codes = await claimCodesToAsk(deps.db, { versionId, now, until, limit: CODES_AT_ONCE });
+    if (codes.length === 0 || !(await askAbout(deps, { versionId, codes, until }))) return;
+  }
+}
+
+/** False when PagoEfectivo did not answer: its codes stay claimed and wait for a later run. */
+async function askAbout(
+  deps: PaymentDeps,
+  claimed: { versionId: string; codes: readonly DueCode[]; until: Date },
+): Promise<boolean> {
+  const { versionId, codes, until } = claimed;
+  let lookUps: ReadonlyMap<string, CipLookUp>;
+  try {
+    const credentials = await credentialsOfVersion(deps.db, deps.vault, versionId);
+    lookUps = await deps.pagoefectivo.searchCips(
+      credentials,
+      codes.map(({ cip }) => cip),
+    );
+  } catch (error) {
+    if (!isExternalCallError(error)) throw error;
+    deps.log.warn(
+      { reason: error.reason, codes: codes.length },
+      "the sweep got no answer from PagoEfectivo",
+    );
+    return false;
+  }
+  const failures: unknown[] = [];
+  const asks: { id: string; at: Date | null }[] = [];
+  for (const code of codes) {
+    try {
+      // An item that is missing proves nothing: the code is asked about again at its next time.
+      const lookUp = lookUps.get(code.cip);
+      if (lookUp) await bringNews(deps, code, readLookUp(code, lookUp));
+      asks.push({ id: code.id, at: nextAsk(code, deps.clock.now()) });
+    } catch (error) {
+      // One payment that cannot be moved must not keep the others from being asked about.
+      failures.push(error);
+    }
+  }
+  await planNextAsks(deps.db, { claimedUntil: until, asks });
+  if (failures.length > 0) throw new AggregateError(failures, "the sweep could not apply every answer");
+  return true;
+}
+
+/** What an answer has to be for nothing to have changed. */
+const UNCHANGED: Partial<Record<CodeState, Found["kind"]>> = {
+  live: "still-payable",
+  expired: "proved-expired",
+  voided: "proved-removed",
+  paid: "paid",
+};
+
+async function bringNews(deps: PaymentDeps, code: DueCode, found: Found): Promise<void> {
+  if (UNCHANGED[code.state] === found.kind) return;
+  await applyFinding(deps, { paymentId: code.paymentId, codeId: code.id, found });
+}
