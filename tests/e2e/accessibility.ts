@@ -5,6 +5,7 @@ const WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Fails with the rule and the element of every WCAG 2.2 AA violation that axe finds. Takes a page whose scripts may run. */
 export async function expectAccessible(page: Page, when: string): Promise<void> {
+  await settle(page);
   const { violations } = await new AxeBuilder({ page })
     .options({ resultTypes: ["violations"] })
     .withTags(WCAG_22_AA)
@@ -19,4 +20,15 @@ export async function expectAccessible(page: Page, when: string): Promise<void> 
 export async function expectNoSidewaysScrolling(page: Page, when: string): Promise<void> {
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(excess, `pixels too wide, ${when}`).toBeLessThanOrEqual(0);
+}
+
+/** A part that is still fading in has less contrast than it will have. */
+async function settle(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    await frame.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every((each) => each.playState !== "running" || each.effect?.getTiming().iterations === Infinity),
+    );
+  }
 }

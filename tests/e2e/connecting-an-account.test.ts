@@ -48,8 +48,6 @@ test("a merchant connects an account and activates it", async ({ page, world }) 
   await admin.open(merchant.shop, "/app/activate");
   await press("Activar PagoEfectivo");
   await expect(content.getByRole("link", { name: "Abrir los ajustes de pago" })).toBeVisible();
-  // A toast that is still fading in has less contrast than it will have.
-  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== "running"));
   await expectAccessible(page, "an active shop");
   await content.getByRole("link", { name: "Abrir los ajustes de pago" }).click();
   await expect(page.locator("[data-ready]")).toHaveAttribute("data-ready", "true");

@@ -17,7 +17,6 @@ export async function lookOver(
 ): Promise<void> {
   for (const width of what.widths) {
     await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
-    await settle(page);
     await expectAccessible(page, `${what.name} at ${width} px`);
     await expectNoSidewaysScrolling(page, `${what.name} at ${width} px`);
     if (TAKES_PICTURES && what.picture) {
@@ -27,16 +26,5 @@ export async function lookOver(
         animations: "disabled",
       });
     }
-  }
-}
-
-/** A part that is still fading in has less contrast than it will have. */
-async function settle(page: Page): Promise<void> {
-  for (const frame of page.frames()) {
-    await frame.waitForFunction(() =>
-      document
-        .getAnimations()
-        .every((each) => each.playState !== "running" || each.effect?.getTiming().iterations === Infinity),
-    );
   }
 }
