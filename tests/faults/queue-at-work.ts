@@ -18,8 +18,11 @@ const GIVEN_UP_MS = 61_000;
 const STEP_MS = 2_000;
 const ROUNDS = 60;
 
+/** What the queue needs of a world. */
+export type QueueWorld = Pick<TestWorld, "clock" | "rows">;
+
 /** Moves the world's clock on from where it stands. */
-export function advance(world: TestWorld, ms: number): void {
+export function advance(world: Pick<TestWorld, "clock">, ms: number): void {
   world.clock.shift(world.clock.now().getTime() - Date.now() + ms);
 }
 
@@ -87,7 +90,7 @@ export async function workMortally(
 }
 
 /** Runs what is due in the queue, with these parts, as a worker's process does. Returns what its jobs threw. */
-export async function runQueue(world: TestWorld, deps: Dependencies): Promise<string[]> {
+export async function runQueue(world: QueueWorld, deps: Dependencies): Promise<string[]> {
   const threw: string[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on("job:error", ({ job, error }) => threw.push(`${job.task_identifier}: ${String(error)}`));
@@ -118,11 +121,7 @@ export async function recover(world: TestWorld, horizonMs: number): Promise<stri
     const endsAt = world.clock.now().getTime() + horizonMs;
     advance(world, GIVEN_UP_MS);
     for (let round = 0; round < ROUNDS; round += 1) {
-      await giveBackJobsOfTheDead(deps.db, {
-        silentSince: new Date(world.clock.now().getTime() - SILENT_MS),
-        // Locks carry the database's time, which does not move with the world's.
-        silentForMs: 0,
-      });
+      await takeOver(world, deps);
       threw.push(...(await runQueue(world, deps)));
       await JOB_TABLE["send-due-reports"](deps, {});
       const nextAt = await nextDueAt(world);
@@ -133,6 +132,15 @@ export async function recover(world: TestWorld, horizonMs: number): Promise<stri
   } finally {
     await deps.close();
   }
+}
+
+/** Gives back the jobs of pools that have been silent for too long by the world's clock. */
+export async function takeOver(world: QueueWorld, deps: Dependencies): Promise<void> {
+  await giveBackJobsOfTheDead(deps.db, {
+    silentSince: new Date(world.clock.now().getTime() - SILENT_MS),
+    // Locks carry the database's time, which does not move with the world's.
+    silentForMs: 0,
+  });
 }
 
 /** When the next job or report is due, in ms; a report in flight is due once its claim is given up. */
@@ -147,7 +155,7 @@ async function nextDueAt(world: TestWorld): Promise<number | null> {
 }
 
 /** The queue goes by the database's clock: what is due by the world's is made due there. */
-async function bringForward(world: TestWorld): Promise<void> {
+async function bringForward(world: QueueWorld): Promise<void> {
   await world.rows(
     `update graphile_worker._private_jobs set run_at = now()
      where run_at > now() and run_at <= $1 and locked_at is null`,
@@ -156,7 +164,7 @@ async function bringForward(world: TestWorld): Promise<void> {
 }
 
 /** What waits in the queue although it has failed, or is held by nobody who lives. */
-export async function stuckJobs(world: TestWorld): Promise<string[]> {
+export async function stuckJobs(world: QueueWorld): Promise<string[]> {
   const rows = await world.rows<{ line: string }>(
     `select t.identifier || ': ' || coalesce(j.last_error, 'locked by ' || j.locked_by) as line
      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id

@@ -1,0 +1,213 @@
+/**
+ * A load of payments through real processes of every role, while somebody kills them at random with `kill -9`. Judged by
+ * what the simulators of both outside parties have in their books.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import type { QueryResultRow } from "pg";
+import { createLogger } from "#app/lib/logger.server.ts";
+import { movableClock } from "../../scripts/demo/movable-clock.ts";
+import { until } from "../../scripts/demo/until.ts";
+import { freePorts, startWorld } from "../../scripts/demo/world.ts";
+import { seededRandom } from "../../simulators/shopify/seeded-random.ts";
+import { gatherEvidence, violations, type Evidence } from "../faults/invariants.ts";
+import { stuckJobs } from "../faults/queue-at-work.ts";
+import type { TestWorld } from "../setup/world.ts";
+import { passDays } from "./days-after.ts";
+import { doneTwice, unendedPayments, unsettledMoney } from "./ends.ts";
+import { killAtRandom, ROLES, type Fleet, type Kills } from "./killer.ts";
+import { RoleProcess } from "./role-process.ts";
+import { drawPlan, Shopper, type LoadCounts, type Patience } from "./shopper.ts";
+
+const PRODUCTION_REACT = new URL("../../bench/production-react.ts", import.meta.url).href;
+const LOOK_EVERY_MS = 1_000;
+
+export interface KillRunInput {
+  databaseUrl: string;
+  seed: number;
+  seconds: number;
+  /** Payments begun in a second. */
+  rate: number;
+  tls: "direct" | "off";
+  /**
+   * How long the restarted processes may take to settle all money once nobody is killed any more. Null: they are killed for
+   * good at the end of the load, and another process takes over what they left.
+   */
+  settleWithinMs: number | null;
+  /** PagoEfectivo's wait before its second and last attempt at a notice. */
+  noticeRetryMs: number;
+  patience: Patience;
+  say: (line: string) => void;
+}
+
+export interface KillRunResult {
+  seed: number;
+  kills: Kills;
+  /** Jobs that a worker had in hand when it was killed. */
+  jobsInHand: number;
+  load: LoadCounts;
+  /** From the end of the load until all money was settled; null when that was not awaited. */
+  settledAfterMs: number | null;
+  sessions: Partial<Record<string, number>>;
+  cases: Partial<Record<string, number>>;
+  violations: string[];
+}
+
+type KillWorld = Pick<TestWorld, "clock" | "rows" | "pagoefectivo" | "shopify">;
+
+export async function killRun(input: KillRunInput): Promise<KillRunResult> {
+  const clock = movableClock();
+  const { databaseUrl, tls, say } = input;
+  const log = createLogger("error");
+  const started = await startWorld({ databaseUrl, log, clock, tls, roles: [] });
+  const { pool } = started.system.deps.database;
+  const world: typeof started & KillWorld = {
+    ...started,
+    clock,
+    rows: async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) =>
+      (await pool.query<Row>(sql, [...values])).rows,
+  };
+  world.pagoefectivo.switches.noticeRetryDelayMs = input.noticeRetryMs;
+  const { timerMs } = input.patience;
+  if (timerMs !== null) await world.rows("update shops set confirm_timer_seconds = $1", [timerMs / 1_000]);
+  const fleet = await startFleet(world);
+  try {
+    const random = seededRandom(input.seed);
+    const load = emptyCounts();
+    say(`the processes are up; ${input.rate} payments/s for ${input.seconds} s, seed ${input.seed}`);
+    let jobsInHand = 0;
+    const [kills] = await Promise.all([
+      killAtRandom(fleet, {
+        forMs: input.seconds * 1_000,
+        random: seededRandom(input.seed + 1),
+        onKill: async (role) => {
+          if (role === "worker") jobsInHand += await jobsOfTheKilled(world);
+        },
+      }),
+      sendLoad(input, () => {
+        const plan = drawPlan(random, input.patience);
+        return new Shopper({ world, counts: load, plan, random, patience: input.patience }).walk();
+      }),
+    ]);
+    say(`killed ${JSON.stringify(kills)}; ${JSON.stringify(load)}`);
+    const { settleWithinMs } = input;
+    const settled = settleWithinMs === null ? null : await settleMoney(world, settleWithinMs);
+    if (settled) say(`settled after ${settled.afterMs} ms`);
+    const processes = Object.values(fleet).flat();
+    await Promise.all(processes.map((one) => one.kill()));
+
+    const threw = await passDays(world, world.system.deps);
+    const evidence = await gatherEvidence(world);
+    return {
+      seed: input.seed,
+      kills,
+      jobsInHand,
+      load,
+      settledAfterMs: settled?.afterMs ?? null,
+      sessions: countBy(evidence.sessions, ({ state }) => state),
+      cases: countBy(evidence.cases, ({ kind, state }) => `${kind} ${state}`),
+      violations: [
+        ...(settled?.unsettled ?? []).map((line) => `${line}, after ${settleWithinMs ?? 0} ms`),
+        ...judge(evidence),
+        ...threw.map((line) => `threw: ${line}`),
+        ...(await stuckJobs(world)).map((line) => `stuck: ${line}`),
+        ...processes.flatMap(({ complaints }) => complaints),
+      ],
+    };
+  } finally {
+    await Promise.all(
+      Object.values(fleet)
+        .flat()
+        .map((one) => one.kill()),
+    );
+    await world.stop();
+  }
+}
+
+function judge(evidence: Evidence): string[] {
+  return [
+    ...violations(evidence),
+    ...unsettledMoney(evidence),
+    ...unendedPayments(evidence),
+    ...doneTwice(evidence),
+  ];
+}
+
+async function startFleet(world: {
+  environment: Record<string, string>;
+  webOrigin: string;
+}): Promise<Fleet> {
+  const [payments = 0, worker = 0, otherWorker = 0] = await freePorts(3);
+  const withOps = (role: "payments" | "worker", opsPort: number) =>
+    new RoleProcess({
+      role,
+      environment: { ...world.environment, OPS_PORT: String(opsPort) },
+      healthUrl: `http://127.0.0.1:${opsPort}/healthz`,
+    });
+  const { webOrigin } = world;
+  const environment = { ...world.environment, NODE_OPTIONS: `--import ${PRODUCTION_REACT}` };
+  const fleet: Fleet = {
+    web: [new RoleProcess({ role: "web", environment, healthUrl: `${webOrigin}/healthz` })],
+    payments: [withOps("payments", payments)],
+    worker: [withOps("worker", worker), withOps("worker", otherWorker)],
+  };
+  await Promise.all(ROLES.flatMap((role) => fleet[role].map((one) => one.start())));
+  return fleet;
+}
+
+/** Begins shoppers at the rate, however long each takes, and waits for the last. */
+async function sendLoad(
+  input: Pick<KillRunInput, "seconds" | "rate">,
+  shop: () => Promise<void>,
+): Promise<void> {
+  const begunAt = performance.now();
+  const walks: Promise<void>[] = [];
+  for (let begun = 0; begun < input.seconds * input.rate; begun += 1) {
+    const at = begunAt + (begun / input.rate) * 1_000;
+    await pause(Math.max(0, at - performance.now()));
+    walks.push(shop());
+  }
+  await Promise.all(walks);
+}
+
+/** Waits until all collected money is resolved or in a case; what is not when the time is over. */
+async function settleMoney(
+  world: KillWorld,
+  withinMs: number,
+): Promise<{ afterMs: number; unsettled: string[] }> {
+  const begunAt = performance.now();
+  let unsettled: string[] = [];
+  let lookedAt = -Infinity;
+  await until(
+    "all money to be settled",
+    async () => {
+      const now = performance.now();
+      if (now - lookedAt < LOOK_EVERY_MS) return false;
+      lookedAt = now;
+      unsettled = unsettledMoney(await gatherEvidence(world));
+      return unsettled.length === 0 || now - begunAt > withinMs;
+    },
+    withinMs + 60_000,
+  );
+  return { afterMs: Math.round(performance.now() - begunAt), unsettled };
+}
+
+/** How many jobs are locked by pools that are gone: a living pool has beaten within ten seconds, and so has a freshly killed one. */
+async function jobsOfTheKilled(world: KillWorld): Promise<number> {
+  const [row] = await world.rows<{ count: number }>(
+    "select count(*)::int from graphile_worker._private_jobs where locked_at > now() - interval '5 seconds'",
+  );
+  return row?.count ?? 0;
+}
+
+function countBy<Item>(
+  items: readonly Item[],
+  name: (item: Item) => string,
+): Partial<Record<string, number>> {
+  const counts: Partial<Record<string, number>> = {};
+  for (const item of items) counts[name(item)] = (counts[name(item)] ?? 0) + 1;
+  return counts;
+}
+
+function emptyCounts(): LoadCounts {
+  return { shoppers: 0, plans: {}, paid: 0, refusedAtCounter: 0, gaveUp: 0, brokenRequests: 0 };
+}

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { SeededRandom } from "../../simulators/shopify/seeded-random.ts";
+import type { RoleProcess } from "./role-process.ts";
+
+export const ROLES = ["web", "payments", "worker"] as const;
+export type Role = (typeof ROLES)[number];
+export type Fleet = Record<Role, readonly RoleProcess[]>;
+
+/** Two minutes hold eleven kills of each kind. */
+const KILL_EVERY_MS = 11_000;
+const LEAST_KILLS = 3;
+/** A kill falls somewhere into the first part of its slot: the rest is for coming up again. */
+const SLOT_PART = 0.6;
+const LONGEST_DOWN_MS = 1_000;
+
+export type Kills = Record<Role, number>;
+
+/** Kills processes of every role at random moments for `forMs`; each is started again. Returns how many really were killed while up. */
+export async function killAtRandom(
+  fleet: Fleet,
+  input: { forMs: number; random: SeededRandom; onKill: (role: Role) => Promise<void> },
+): Promise<Kills> {
+  const { forMs, random, onKill } = input;
+  const kills: Kills = { web: 0, payments: 0, worker: 0 };
+  const begunAt = performance.now();
+  const slots = Math.max(LEAST_KILLS, Math.ceil(forMs / KILL_EVERY_MS));
+  const slotMs = forMs / slots;
+  const killRole = async (role: Role) => {
+    for (let slot = 0; slot < slots; slot += 1) {
+      const at = begunAt + (slot + random() * SLOT_PART) * slotMs;
+      await pause(Math.max(0, at - performance.now()));
+      const alive = fleet[role].filter(({ isUp }) => isUp);
+      const victim = alive[Math.floor(random() * alive.length)];
+      // Not up yet again: this slot kills nobody.
+      if (!victim) continue;
+      kills[role] += 1;
+      const restarted = victim.killAndRestart(random() * LONGEST_DOWN_MS);
+      await onKill(role);
+      // Another worker may be killed while this one comes up.
+      if (role === "worker") restarts.push(restarted);
+      else await restarted;
+    }
+  };
+  const restarts: Promise<void>[] = [];
+  await Promise.all(ROLES.map(killRole));
+  await Promise.all(restarts);
+  return kills;
+}
