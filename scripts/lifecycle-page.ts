@@ -36,6 +36,7 @@ const EFFECTS: Record<ToldEffect, string> = {
   pend: "tell *pending*: the order is created",
   resolve: "tell *resolve*: the order is paid",
   "resolve-paid-group": "money for a checkout that another payment has already paid",
+  "resolve-other-expected": "money for one attempt, while the one it would belong to waits for another sum",
   reject: "end it unpaid, and tell *reject* if the order exists",
   lapse: "end it unpaid, and leave the order to Shopify's own expiry",
   release: "end it without a word, unless something was told already",
@@ -75,12 +76,19 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
   paid: [
     {
       when: "in time",
-      event: { kind: "paid", pastDeadline: false, groupResolved: false },
+      event: { kind: "paid", pastDeadline: false, groupResolved: false, otherExpected: false },
     },
-    { when: "after Shopify's deadline", event: { kind: "paid", pastDeadline: true, groupResolved: false } },
+    {
+      when: "after Shopify's deadline",
+      event: { kind: "paid", pastDeadline: true, groupResolved: false, otherExpected: false },
+    },
     {
       when: "the checkout is already paid",
-      event: { kind: "paid", pastDeadline: false, groupResolved: true },
+      event: { kind: "paid", pastDeadline: false, groupResolved: true, otherExpected: false },
+    },
+    {
+      when: "another attempt of the checkout waits for another sum",
+      event: { kind: "paid", pastDeadline: false, groupResolved: false, otherExpected: true },
     },
   ],
   "amount-differs": [{ when: "", event: { kind: "amount-differs" } }],

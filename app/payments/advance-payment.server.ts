@@ -24,6 +24,7 @@ import {
 } from "#app/payments/payment-store.server.ts";
 import type { Code, EndReason, Payment } from "#app/payments/payment.ts";
 import { reportArguments } from "#app/payments/report-arguments.ts";
+import { voidJob } from "#app/payments/void-jobs.server.ts";
 
 /** What an event brings along for the code: stored once, never overwritten. */
 export interface CodeFindings {
@@ -125,11 +126,12 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     endReason: endReasonOf(moves, happening, payment),
     code: code && codeChange(deps, code, moves, keepsFindings ? happening.findings : undefined),
     report,
-    closes: moves.code && ANSWERED_BY.includes(moves.code) ? QUESTIONS : [],
+    closes: closedBy(moves.code),
     cases: openCase ? [newCase(deps, openCase, decided)] : [],
     jobs: [
       ...(happening.jobs?.(report?.id ?? null) ?? []),
       ...watchDeadline(payment, code, moves.code, expiresAt),
+      ...voidRest(deps, payment, code, moves),
     ],
   };
 }
@@ -162,6 +164,19 @@ function watchDeadline(
   return [job("end-code", { codeId: code.id }, at, `end:${code.id}`)];
 }
 
+/**
+ * Money belongs to the checkout: once it is paid, or its attempt has ended, a code of it that can still be paid is taken
+ * back. The job is written with the move, so that nothing payable is forgotten.
+ */
+function voidRest(deps: AdvanceDeps, payment: Payment, code: Code | null, moves: Moves): JobRequest[] {
+  const now = deps.clock.now();
+  const { payableCodeId } = payment;
+  if (moves.told === "resolved" && payableCodeId && payableCodeId !== code?.id)
+    return [voidJob(payableCodeId, now)];
+  const isOver = payment.groupResolved || (payment.told !== "open" && payment.told !== "pending");
+  return code && moves.code === "live" && isOver ? [voidJob(code.id, now)] : [];
+}
+
 /** Once a look-up or an answer says what became of a code, nobody needs to ask that any more. */
 const QUESTIONS: readonly CaseKind[] = [
   "create-unknown",
@@ -169,6 +184,13 @@ const QUESTIONS: readonly CaseKind[] = [
   "notice-without-payment",
 ];
 const ANSWERED_BY: readonly CodeState[] = ["live", "paid", "expired", "voided"];
+/** These say that a code which outlived its payment cannot be paid any more. */
+const DEAD: readonly CodeState[] = ["expired", "voided"];
+
+function closedBy(codeTo: CodeState | null): readonly CaseKind[] {
+  if (codeTo === null || !ANSWERED_BY.includes(codeTo)) return [];
+  return DEAD.includes(codeTo) ? [...QUESTIONS, "payable-after-end"] : QUESTIONS;
+}
 
 const ENDED: readonly CodeState[] = ["failed", "expired", "voided", "lost", "paid"];
 
@@ -208,7 +230,24 @@ function newCase(deps: AdvanceDeps, kind: CaseKind, decided: Decided): NewCase {
     heldCentimos: held?.centimos ?? 0,
     currency: held?.currency ?? null,
     noticeId: happening.noticeId ?? null,
-    evidence: { ...happening.detail, told: payment.told, codeState: code?.state ?? null },
+    evidence: {
+      ...happening.detail,
+      told: payment.told,
+      codeState: code?.state ?? null,
+      ...(kind === "paid-twice" && receiptsOf(payment, code, happening)),
+    },
+  };
+}
+
+/** Both receipts of a checkout that was paid twice: this money's, and that of the order. */
+function receiptsOf(payment: Payment, code: Code | null, happening: Happening): Detail {
+  const { groupReceipt: other } = payment;
+  return {
+    codeId: code?.id ?? null,
+    paidAt: happening.findings?.paidAt?.toISOString() ?? null,
+    otherCodeId: other?.codeId ?? null,
+    otherPaidAt: other?.paidAt ?? null,
+    otherSessionId: other?.sessionId ?? null,
   };
 }
 

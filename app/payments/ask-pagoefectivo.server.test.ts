@@ -50,6 +50,7 @@ function paymentWith(
       maxCentimos: null,
     },
     ...{ confirmTimerSeconds: 90, atExpiry: "reject" },
+    ...{ otherExpected: false, groupReceipt: null, payableCodeId: null, hadEarlierCode: false },
     ...{ groupResolved: false, moneyInCase: false, resolveAcknowledged: false, codes: [] },
     ...more,
   };
@@ -117,7 +118,12 @@ describe("the event of a finding", () => {
   it("of money is past the deadline only after the instant that Shopify was told", () => {
     const before = event("paid", { pendingExpiresAt: new Date(NOW.getTime() - 1) });
 
-    expect(before).toEqual({ kind: "paid", pastDeadline: true, groupResolved: false });
+    expect(before).toEqual({
+      kind: "paid",
+      pastDeadline: true,
+      groupResolved: false,
+      otherExpected: false,
+    });
     expect(event("paid", { pendingExpiresAt: NOW })).toMatchObject({ pastDeadline: false });
     expect(event("paid", { pendingExpiresAt: null })).toMatchObject({ pastDeadline: false });
   });

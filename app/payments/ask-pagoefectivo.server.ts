@@ -81,6 +81,7 @@ export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purp
         kind: "paid",
         pastDeadline: payment.pendingExpiresAt !== null && now > payment.pendingExpiresAt,
         groupResolved: payment.groupResolved,
+        otherExpected: payment.otherExpected,
       };
     case "proved-expired":
     case "proved-removed":

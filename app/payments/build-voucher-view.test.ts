@@ -64,6 +64,7 @@ describe("a code that can be paid", () => {
       expiresAt: "2026-11-23T15:00:00.000Z",
       told: "open",
       isEarlierCode: false,
+      replacesEarlierCode: false,
       storeUrl: null,
       continueIsSlow: false,
     });

@@ -128,6 +128,7 @@ function payable(frame: Frame, { payment, asked, now }: ViewInput, code: Code): 
     storeUrl,
     continueIsSlow: payment.told === "pending" && storeUrl === null,
     isEarlierCode: payment.id !== asked.id || code.createdAt < payment.receivedAt,
+    replacesEarlierCode: payment.hadEarlierCode,
   };
 }
 

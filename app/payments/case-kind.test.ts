@@ -11,6 +11,7 @@ describe("the kinds of cases", () => {
       "amount-differs",
       "paid-after-reject",
       "paid-failed-code",
+      "paid-other-attempt",
       "paid-second-cip",
       "paid-shop-away",
       "paid-twice",

@@ -19,6 +19,10 @@ export const CASE_KINDS = {
     holdsMoney: true,
     says: "Money arrived after Shopify was told that the payment failed. Give it back, or settle the order by hand.",
   },
+  "paid-other-attempt": {
+    holdsMoney: true,
+    says: "Money arrived for an earlier attempt at a checkout whose later attempt waits for another amount, currency or mode. Settle the order by hand, or give it back.",
+  },
   "paid-failed-code": {
     holdsMoney: true,
     says: "PagoEfectivo reports money for a code that it had refused to create. Check its portal.",

@@ -8,6 +8,7 @@ import {
 import { advancePayment, type Advance } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
+import { handPaidCode } from "#app/payments/payment-store-groups.server.ts";
 import { reportDecided } from "#app/payments/report-payment.server.ts";
 
 export interface LookedUp {
@@ -33,12 +34,16 @@ export async function lookUpCode(
   return applyFinding(deps, { ...input, paymentId: payment.id, found });
 }
 
-/** Brings a finding to its payment: the change is stored, then its report makes its first attempt here. */
+/**
+ * Brings a finding to its payment: the change is stored, then its report makes its first attempt here. Money belongs to the
+ * checkout: it is first handed to the attempt whose order waits for it.
+ */
 export async function applyFinding(
   deps: PaymentDeps,
   input: { paymentId: string; codeId: string; found: Found; purpose?: Purpose; noticeId?: string },
 ): Promise<LookedUp> {
   const { found } = input;
+  if (found.kind === "paid") await handPaidCode(deps.db, { codeId: input.codeId, at: deps.clock.now() });
   const advance = await advancePayment(deps, {
     paymentId: input.paymentId,
     codeId: input.codeId,

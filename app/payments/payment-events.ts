@@ -36,7 +36,10 @@ export type PaymentEvent =
   | { kind: "create-refused"; ends: boolean }
   /** `shopperStayed`: still on the page, or has copied, printed or shared the code. */
   | { kind: "timer-rang"; shopperStayed: boolean; codeExpired: boolean }
-  /** `pastDeadline`: after `pendingExpiresAt`. `groupResolved`: another payment of the group is resolved. */
-  | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean }
+  /**
+   * `pastDeadline`: after `pendingExpiresAt`. `groupResolved`: another payment of the group is resolved. `otherExpected`: another
+   * attempt of the group waits, for other money than this.
+   */
+  | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean; otherExpected: boolean }
   | { kind: "proved-expired" | "proved-removed"; ending: Ending | null }
   | { kind: "not-known" | "not-known-at-deadline" | "extended" };

@@ -45,7 +45,12 @@ const event: fc.Arbitrary<PaymentEvent> = fc.oneof(
   fc.record({ kind: fc.constant("create-refused" as const), ends: flag }),
   fc.record({ kind: fc.constant("continue" as const), codeExpired: flag }),
   fc.record({ kind: fc.constant("timer-rang" as const), shopperStayed: flag, codeExpired: flag }),
-  fc.record({ kind: fc.constant("paid" as const), pastDeadline: flag, groupResolved: flag }),
+  fc.record({
+    kind: fc.constant("paid" as const),
+    pastDeadline: flag,
+    groupResolved: flag,
+    otherExpected: flag,
+  }),
   fc.record({ kind: fc.constantFrom("proved-expired" as const, "proved-removed"), ending }),
   fc.record({
     kind: fc.constantFrom("not-known" as const, "not-known-at-deadline" as const, "extended" as const),

@@ -38,6 +38,7 @@ nothing         =         =         =        =        =         =
 pend            >pending  =         =        !over    !over     !over
 resolve         >resolved >resolved ?twice   ?late    >resolved >resolved
 resolve-in-paid ?twice    ?twice    ?twice   ?late    ?twice    ?twice
+resolve-other   ?other    ?other    ?twice   ?late    ?other    ?other
 reject          >released >rejected =        =        =         =
 lapse           >released >lapsed   =        =        =         =
 release         >released =         =        =        =         =
@@ -66,6 +67,7 @@ const CASES: Record<string, CaseKind> = {
   "?silent": "not-known-at-deadline",
   "?twice": "paid-twice",
   "?late": "paid-after-reject",
+  "?other": "paid-other-attempt",
 };
 
 function readTable(text: string): (row: string, column: string) => string {
@@ -87,6 +89,7 @@ type Effect =
   | "pend"
   | "resolve"
   | "resolve-in-paid"
+  | "resolve-other"
   | "reject"
   | "lapse"
   | "release"
@@ -109,10 +112,14 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "timer-rang", shopperStayed: false, codeExpired: true }, "pend"],
   [{ kind: "cancel" }, "give-up"],
   [{ kind: "never-seen" }, "give-up"],
-  [{ kind: "paid", pastDeadline: false, groupResolved: false }, "resolve"],
-  [{ kind: "paid", pastDeadline: true, groupResolved: false }, "resolve"],
-  [{ kind: "paid", pastDeadline: false, groupResolved: true }, "resolve-in-paid"],
-  [{ kind: "paid", pastDeadline: true, groupResolved: true }, "resolve-in-paid"],
+  [{ kind: "paid", pastDeadline: false, groupResolved: false, otherExpected: false }, "resolve"],
+  [{ kind: "paid", pastDeadline: true, groupResolved: false, otherExpected: false }, "resolve"],
+  [{ kind: "paid", pastDeadline: false, groupResolved: true, otherExpected: false }, "resolve-in-paid"],
+  [{ kind: "paid", pastDeadline: true, groupResolved: true, otherExpected: false }, "resolve-in-paid"],
+  [{ kind: "paid", pastDeadline: false, groupResolved: true, otherExpected: true }, "resolve-in-paid"],
+  [{ kind: "paid", pastDeadline: true, groupResolved: true, otherExpected: true }, "resolve-in-paid"],
+  [{ kind: "paid", pastDeadline: false, groupResolved: false, otherExpected: true }, "resolve-other"],
+  [{ kind: "paid", pastDeadline: true, groupResolved: false, otherExpected: true }, "resolve-other"],
   [{ kind: "amount-differs" }, "nothing"],
   [{ kind: "still-payable" }, "nothing"],
   [{ kind: "void-begun" }, "nothing"],
@@ -182,8 +189,7 @@ function expected(told: Told, state: CodeState | "none", event: PaymentEvent, ef
   if (typeof said === "object") return said;
   const code = said === "stays" ? null : said;
   const isSameMoney = event.kind === "paid" && code === null;
-  if (isSameMoney && (event.groupResolved || told === "resolved" || told === "rejected"))
-    return { kind: "repeat" };
+  if (isSameMoney) return { kind: "repeat" };
 
   // The reversal gave the money back: the order that was resolved is paid once again, not twice.
   const isPaidAgain = event.kind === "paid" && state === "reversed" && told === "resolved";

@@ -10,7 +10,7 @@ const STATES = ["none", ...CODE_STATES] as const;
 const after = (told: Told, state: CodeState | "none", event: PaymentEvent): Decision =>
   decide({ told }, state === "none" ? null : { state }, event);
 
-const paid = { kind: "paid", pastDeadline: false, groupResolved: false } as const;
+const paid = { kind: "paid", pastDeadline: false, groupResolved: false, otherExpected: false } as const;
 
 describe("money", () => {
   it("that arrives for a code paid before pending resolves the open payment", () => {
@@ -73,6 +73,13 @@ describe("money", () => {
     ).filter((decision) => decision.kind === "refuse");
 
     expect(refused).toEqual([]);
+  });
+
+  it("for an attempt that is not the one its checkout waits for is a case where the sums differ", () => {
+    const decision = after("released", "voided", { ...paid, otherExpected: true });
+
+    expect(decision).toMatchObject({ kind: "advance", code: "paid", openCase: "paid-other-attempt" });
+    expect(after("released", "paid", paid)).toEqual({ kind: "repeat" });
   });
 
   it("in another amount never reaches Shopify by itself", () => {

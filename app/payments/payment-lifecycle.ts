@@ -16,13 +16,7 @@ import {
   type RefusalReason,
   type ToldRow,
 } from "#app/payments/lifecycle-answers.ts";
-import {
-  FINAL_TOLD,
-  mayMoveCode,
-  mayMoveTold,
-  type CodeState,
-  type Told,
-} from "#app/payments/lifecycle-moves.ts";
+import { mayMoveCode, mayMoveTold, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
 import type { EventKind, PaymentEvent } from "#app/payments/payment-events.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
 
@@ -130,6 +124,7 @@ export type ToldEffect =
   | "pend"
   | "resolve"
   | "resolve-paid-group"
+  | "resolve-other-expected"
   | "reject"
   | "lapse"
   | "release"
@@ -150,6 +145,12 @@ export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
     rejected: person("paid-after-reject"),
   },
   "resolve-paid-group": { ...everyTold(person("paid-twice")), rejected: person("paid-after-reject") },
+  // Two orders could be meant, and the sums differ: no machine chooses.
+  "resolve-other-expected": {
+    ...everyTold(person("paid-other-attempt")),
+    resolved: person("paid-twice"),
+    rejected: person("paid-after-reject"),
+  },
   reject: { ...everyTold(same), open: move("released"), pending: move("rejected") },
   lapse: { ...everyTold(same), open: move("released"), pending: move("lapsed") },
   release: { ...everyTold(same), open: move("released") },
@@ -194,7 +195,7 @@ export function decide(payment: PaymentFacts, code: CodeFacts | null, event: Pay
   if (code && codeTo) invariant(mayMoveCode(code.state, codeTo), `code ${code.state} to ${codeTo}`);
   // The same money seen again is a repetition, not a second payment.
   const seenBefore = event.kind === "paid" && codeTo === null;
-  if (seenBefore && (event.groupResolved || FINAL_TOLD.includes(payment.told))) return { kind: "repeat" };
+  if (seenBefore) return { kind: "repeat" };
   // A reversal gave the money back, so that a second payment of the same code is not a second sum.
   const isPaidAgain = event.kind === "paid" && code?.state === "reversed" && payment.told === "resolved";
   if (isPaidAgain) return { kind: "advance", code: codeTo, told: null, report: null, openCase: null };
@@ -233,7 +234,8 @@ function toldEffect(event: PaymentEvent, state: CodeState | "none"): ToldEffect 
     case "timer-rang":
       return "pend";
     case "paid":
-      return event.groupResolved ? "resolve-paid-group" : "resolve";
+      if (event.groupResolved) return "resolve-paid-group";
+      return event.otherExpected ? "resolve-other-expected" : "resolve";
     case "proved-expired":
     case "proved-removed":
       return event.ending ?? "nothing";

@@ -40,6 +40,28 @@ const PAYMENT_COLUMNS = `
     select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group
       and o.id <> p.id and o.told = 'resolved'
   ) as "groupResolved",
+  -- Whose the group's money is, in the words of hand-paid-code: that one waits, and for another sum.
+  p.told <> 'pending' and exists (
+    select 1 from (
+      select (o.amount_centimos, o.currency, o.test) = (p.amount_centimos, p.currency, p.test) as fits from payments o
+      where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told in ('pending', 'open')
+      order by o.told = 'pending' desc, 1 desc, o.received_at desc, o.id desc limit 1
+    ) o where not o.fits
+  ) as "otherExpected",
+  (
+    select c.id from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group
+      and c.state in ('issuing', 'unknown', 'live', 'voiding')
+  ) as "payableCodeId",
+  (
+    select json_build_object('codeId', c.id, 'paidAt', c.paid_at, 'sessionId', o.session_id)
+    from payments o join codes c on c.payment_id = o.id and c.state in ('paid', 'reversed')
+    where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told = 'resolved'
+    order by c.ended_at, c.id limit 1
+  ) as "groupReceipt",
+  exists (
+    select 1 from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group and c.payment_id <> p.id
+      and c.state in ('voided', 'expired')
+  ) as "hadEarlierCode",
   exists (
     select 1 from cases k where k.payment_id = p.id and k.state = 'open' and k.held_centimos > 0
   ) as "moneyInCase",
@@ -218,7 +240,9 @@ export async function findSessions(
 }
 
 function toPayment(row: StoredPayment): Payment {
-  return { ...row, codes: row.codes.map(toCode) };
+  const receipt = row.groupReceipt;
+  const paidAt = receipt?.paidAt ? new Date(receipt.paidAt).toISOString() : null;
+  return { ...row, groupReceipt: receipt && { ...receipt, paidAt }, codes: row.codes.map(toCode) };
 }
 
 function toCode(stored: StoredCode): Code {

@@ -37,3 +37,39 @@ export async function moveCode(
   });
   return rowCount === 1;
 }
+
+/**
+ * A look-up says that this code is paid: hands it to the attempt of its checkout that the money belongs to, under the group's row
+ * lock. That is the one told pending, else the newest open one that waits for just this money, if amount, currency and mode are
+ * equal. Does nothing where that is the code's own, where none fits, and where the checkout is paid already.
+ */
+export async function handPaidCode(db: Queryable, input: { codeId: string; at: Date }): Promise<void> {
+  await db.query({
+    name: "hand-paid-code",
+    text: `
+      with attempts as (
+        select a.id, a.told, a.received_at, a.amount_centimos, a.currency, a.test from payments a
+        where (a.shop_id, a.session_group) = (select shop_id, session_group from codes where id = $1)
+        order by a.id for update
+      ), code as (
+        select id, payment_id from codes where id = $1 and state not in ('paid', 'issuing', 'failed') for update
+      ), entitled as (
+        select a.id as to_id, own.id as from_id, a.told = 'pending' as has_order,
+          (a.amount_centimos, a.currency, a.test) = (own.amount_centimos, own.currency, own.test) as fits
+        from code join attempts own on own.id = code.payment_id, attempts a where a.told in ('pending', 'open')
+        order by has_order desc, a.told = 'pending' and a.id = own.id desc, fits desc, a.received_at desc, a.id desc
+        limit 1
+      ), handed as (
+        select to_id, from_id from entitled
+        where fits and to_id <> from_id and not exists (select 1 from attempts where told = 'resolved')
+      ), moved as (
+        update payments p set version = p.version + 1 from handed where p.id in (handed.from_id, handed.to_id)
+      ), line as (
+        insert into timeline (payment_id, code_id, at, actor, event)
+        select told.payment_id, $1, $2, 'ventanilla', told.event
+        from handed, lateral (values (from_id, 'code-handed-on'), (to_id, 'code-taken-over')) as told(payment_id, event)
+      )
+      update codes c set payment_id = handed.to_id from handed where c.id = $1`,
+    values: [input.codeId, input.at],
+  });
+}

@@ -70,6 +70,14 @@ export interface Payment {
   atExpiry: "reject" | "lapse";
   /** Another payment of the same group is resolved. */
   groupResolved: boolean;
+  /** The attempt that money of the group belongs to waits for other money than this one's: a person must decide. */
+  otherExpected: boolean;
+  /** The money that the group's order was paid with; null while it is not. */
+  groupReceipt: { codeId: string; paidAt: string | null; sessionId: string } | null;
+  /** The one code of the group that may still be paid; null when none may. */
+  payableCodeId: string | null;
+  /** Another attempt of the group had a code that is dead now. */
+  hadEarlierCode: boolean;
   /** Money of this payment waits in an open case: no machine may end it as unpaid. */
   moneyInCase: boolean;
   /** Shopify has acknowledged our *resolve*. */

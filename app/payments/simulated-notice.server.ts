@@ -54,6 +54,7 @@ function eventOf(simulated: Simulation, payment: Payment): PaymentEvent {
         kind: "paid",
         pastDeadline: simulated === "late",
         groupResolved: payment.groupResolved,
+        otherExpected: payment.otherExpected,
       };
     case "wrong-amount":
       return { kind: "amount-differs" };

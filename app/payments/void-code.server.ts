@@ -13,6 +13,9 @@ import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 
+/** A code that is being made is taken back once its create is answered: nothing can be deleted before. */
+const ISSUING_WAIT_MS = 10_000;
+
 /** What becomes of the payment once its code is proved dead: the merchant's own act ends a pending one at once. */
 type VoidEnding = "release" | "reject";
 
@@ -28,7 +31,14 @@ export async function voidCode(
 ): Promise<LookedUp | null> {
   const payment = await loadPaymentOfCode(deps.db, codeId);
   const code = payment?.codes.find((candidate) => candidate.id === codeId);
-  if (!payment || !code || (code.state !== "live" && code.state !== "voiding")) return null;
+  if (!payment || !code) return null;
+  if (code.state === "issuing") {
+    await enqueue(deps.db, [
+      voidJob(codeId, new Date(deps.clock.now().getTime() + ISSUING_WAIT_MS), ending),
+    ]);
+    return null;
+  }
+  if (code.state !== "live" && code.state !== "voiding") return null;
   const looked = await removeAndProve(deps, { codeId, purpose: { ending, isDeadline: false } });
   if (isProved(looked)) return looked;
   const now = deps.clock.now();

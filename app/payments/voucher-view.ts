@@ -51,6 +51,8 @@ export type VoucherView = VoucherFrame &
         continueIsSlow: boolean;
         /** The code was made for an earlier attempt of the same checkout, and serves this one. */
         isEarlierCode: boolean;
+        /** An earlier attempt of the same checkout had a code that nobody may pay any more. */
+        replacesEarlierCode: boolean;
       }
     | {
         state: "paid";

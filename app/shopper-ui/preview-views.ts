@@ -28,7 +28,13 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
   };
   const hoursFromNow = (hours: number) => new Date(Date.parse(input.now) + hours * HOUR_MS).toISOString();
   const code = { cip: "123456789", cipUrl: null, expiresAt: hoursFromNow(48) };
-  const waiting = { ...frame, ...code, state: "waiting" as const, isEarlierCode: false };
+  const waiting = {
+    ...frame,
+    ...code,
+    state: "waiting" as const,
+    isEarlierCode: false,
+    replacesEarlierCode: false,
+  };
   switch (state) {
     case "open":
       return { ...waiting, told: "open", storeUrl: null, continueIsSlow: false };

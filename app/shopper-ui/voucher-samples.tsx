@@ -29,6 +29,7 @@ export const waiting = {
   storeUrl: null,
   continueIsSlow: false,
   isEarlierCode: false,
+  replacesEarlierCode: false,
 } as const satisfies VoucherView;
 export const pending = { ...waiting, told: "pending", storeUrl: STORE } as const;
 export const paid = {

@@ -20,6 +20,7 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
       </p>
       <h1 tabIndex={-1}>{say("voucher.waiting.title", { store: view.storeName })}</h1>
       {view.isEarlierCode && <p className="earlier">{say("voucher.waiting.earlierCode")}</p>}
+      {view.replacesEarlierCode && <p className="earlier">{say("voucher.waiting.replacesEarlier")}</p>}
       <div className="columns">
         <div className="column">
           <CodeCard
