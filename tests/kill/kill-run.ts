@@ -3,7 +3,7 @@
  * what the simulators of both outside parties have in their books.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import type { QueryResultRow } from "pg";
+import pg, { type QueryResultRow } from "pg";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { movableClock } from "../../scripts/demo/movable-clock.ts";
 import { until } from "../../scripts/demo/until.ts";
@@ -59,7 +59,8 @@ export async function killRun(input: KillRunInput): Promise<KillRunResult> {
   const { databaseUrl, tls, say } = input;
   const log = createLogger("error");
   const started = await startWorld({ databaseUrl, log, clock, tls, roles: [] });
-  const { pool } = started.system.deps.database;
+  // Whoever judges waits for the busy database as long as it takes.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, idleTimeoutMillis: 0 });
   const world: typeof started & KillWorld = {
     ...started,
     clock,
@@ -119,6 +120,7 @@ export async function killRun(input: KillRunInput): Promise<KillRunResult> {
         .flat()
         .map((one) => one.kill()),
     );
+    await pool.end();
     await world.stop();
   }
 }
