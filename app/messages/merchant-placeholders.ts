@@ -81,6 +81,7 @@ export interface MerchantPlaceholders {
   "list.result.other": { count: number };
   "detail.subtitle": { id: string };
   "detail.timeline.by": { actor: string; moment: string };
+  "detail.timeline.clocks": { expires: string; ends: string };
   "detail.technical.of": { moment: string };
   "detail.cases.title": { count: number };
   "detail.cases.held": { amount: string };

@@ -8,7 +8,7 @@ import type { Money } from "#app/lib/money.ts";
 import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import { nextAsk } from "#app/payments/ask-plan.ts";
 import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
-import { releaseTime } from "#app/payments/code-expiry.ts";
+import { clocks, releaseTime } from "#app/payments/code-expiry.ts";
 import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
 import { type PaymentEvent } from "#app/payments/payment-events.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
@@ -120,7 +120,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     actor: happening.actor,
     userId: happening.userId ?? null,
     event: event.kind,
-    detail: { ...happening.detail, ...describe(decision) },
+    detail: { ...happening.detail, ...clocksOf(payment, code, moves, happening), ...describe(decision) },
     told: moves.told,
     pendingExpiresAt,
     endReason: endReasonOf(moves, happening, payment),
@@ -237,6 +237,13 @@ function newCase(deps: AdvanceDeps, kind: CaseKind, decided: Decided): NewCase {
       ...(kind === "paid-twice" && receiptsOf(payment, code, happening)),
     },
   };
+}
+
+/** When the code ends and when its payment would: told with every event that sets them. */
+function clocksOf(payment: Payment, code: Code | null, moves: Moves, happening: Happening): Detail {
+  const expiresAt = happening.findings?.expiresAt ?? code?.expiresAt;
+  const isSet = moves.code === "live" || happening.findings?.expiresAt !== undefined;
+  return code && expiresAt && isSet ? clocks(payment.startedAt, { ...code, expiresAt }) : {};
 }
 
 /** Both receipts of a checkout that was paid twice: this money's, and that of the order. */

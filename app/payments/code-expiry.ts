@@ -91,6 +91,14 @@ export function rejectTime(
   return code.businessDayGrace ? nextBusinessDay(release) : release;
 }
 
+/** The two clocks of a code, as a line of its timeline keeps them: nobody can pay after the one, and an unpaid payment ends at the other. */
+export function clocks(
+  startedAt: Date,
+  code: { expiresAt: Date; graceMinutes: number; businessDayGrace: boolean },
+): { expiresAt: string; endsAt: string } {
+  return { expiresAt: code.expiresAt.toISOString(), endsAt: rejectTime(startedAt, code).toISOString() };
+}
+
 /** What Shopify may still accept, counted from the session's start, when it finds a deadline too far away. */
 const NEARER_HOURS = [48, 24, 12] as const;
 

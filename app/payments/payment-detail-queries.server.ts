@@ -40,7 +40,7 @@ export async function findTimeline(db: Queryable, key: Key): Promise<TimelineLin
     ...line,
     at: at.toISOString(),
     actor: isActor(actor) ? actor : "other",
-    kind: timelineKind(line.event),
+    kind: timelineKind(line.event, line.detail),
   }));
 }
 

@@ -5,7 +5,7 @@
 import { nextAsk } from "#app/payments/ask-plan.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
-import { nearerDeadline } from "#app/payments/code-expiry.ts";
+import { clocks, nearerDeadline } from "#app/payments/code-expiry.ts";
 import { moveExpiry } from "#app/payments/move-expiry.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment } from "#app/payments/payment-queries.server.ts";
@@ -51,7 +51,10 @@ export async function shortenPending(deps: PaymentDeps, paymentId: string): Prom
     at: now,
     actor: "ventanilla",
     event: "pending-shortened",
-    detail: { pendingExpiresAt: deadline.toISOString() },
+    detail: {
+      pendingExpiresAt: deadline.toISOString(),
+      ...clocks(payment.startedAt, { ...code, expiresAt }),
+    },
     told: null,
     pendingExpiresAt: deadline,
     endReason: null,

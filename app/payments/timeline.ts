@@ -11,6 +11,7 @@ const OTHER_EVENTS = [
   "code-seen",
   "code-kept",
   "email-given",
+  "last-look-up",
   "pending-shortened",
   "report-replayed",
   "merchant-check",
@@ -32,6 +33,10 @@ const REPORT_EVENTS = [
   "reject-refused",
   "reject-failed",
 ] as const;
+
+/** A look-up that proves *unpaid*; the one that ends the payment is its last. */
+const LOOK_UPS: readonly string[] = ["proved-expired", "proved-removed"];
+const ENDS_UNPAID: readonly unknown[] = ["rejected", "lapsed", "released"];
 
 type OtherEvent = (typeof OTHER_EVENTS)[number];
 type ReportEvent = (typeof REPORT_EVENTS)[number];
@@ -59,7 +64,8 @@ export interface TimelineLine {
   detail: Detail;
 }
 
-export function timelineKind(event: string): TimelineKind {
+export function timelineKind(event: string, detail: Detail = {}): TimelineKind {
+  if (LOOK_UPS.includes(event) && ENDS_UNPAID.includes(detail["told"])) return "last-look-up";
   if (isEventKind(event)) return event;
   const other = OTHER_EVENTS.find((known) => known === event);
   if (other) return other;
@@ -68,6 +74,14 @@ export function timelineKind(event: string): TimelineKind {
   const [, about = "", answer = ""] = report;
   const outcome = answer === "acknowledged" || answer === "refused" ? answer : "failed";
   return REPORT_EVENTS.find((known) => known === `${about}-${outcome}`) ?? "other";
+}
+
+/** The two clocks that a line tells of, as ISO texts in UTC; null where it set none. */
+export function clocksOfLine({
+  detail,
+}: Pick<TimelineLine, "detail">): { expiresAt: string; endsAt: string } | null {
+  const { expiresAt, endsAt } = detail;
+  return typeof expiresAt === "string" && typeof endsAt === "string" ? { expiresAt, endsAt } : null;
 }
 
 function isEventKind(event: string): event is EventKind {

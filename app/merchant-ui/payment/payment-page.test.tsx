@@ -81,6 +81,21 @@ describe("the page of a payment", () => {
     expect(words(await page({ timeline }))).toContain("Rosa Quispe · 24 nov 2026, 11:59 p. m. (Perú)");
   });
 
+  it.each([
+    ["es", "El código vence el 26 nov 2026, 11:59 p. m.", "cerramos el pago el 27 nov 2026, 12:29 a. m."],
+    ["en", "The code expires Nov 26, 2026, 11:59 PM", "we close the payment Nov 27, 2026, 12:29 AM"],
+    ["zh-CN", "代码于", "关闭该付款"],
+  ] as const)("tells both clocks where they were set, in %s", async (language, expires, ends) => {
+    const detail = { expiresAt: "2026-11-27T04:59:00.000Z", endsAt: "2026-11-27T05:29:00.000Z" };
+    const line = { id: "1", at: AT, actor: "pagoefectivo", person: null, codeId: null } as const;
+    const timeline = [{ ...line, kind: "created", event: "created", detail } as const];
+
+    const text = words(await page({ timeline }, language));
+
+    expect(text).toContain(expires);
+    expect(text).toContain(ends);
+  });
+
   it("begins with what a person must decide, and what money it holds", async () => {
     const cases = [
       {

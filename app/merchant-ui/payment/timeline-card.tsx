@@ -1,6 +1,6 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { limaDay } from "#app/messages/merchant-moment.ts";
-import type { TimelineLine } from "#app/payments/timeline.ts";
+import { clocksOfLine, type TimelineLine } from "#app/payments/timeline.ts";
 import { useWords } from "../words.tsx";
 import { Technical } from "./technical.tsx";
 
@@ -32,10 +32,19 @@ export function TimelineCard({ lines }: { lines: readonly TimelineLine[] }) {
 
 function Line({ line }: { line: TimelineLine }) {
   const { say, shortMoment } = useWords();
+  const clocks = clocksOfLine(line);
   const actor = line.person ?? say(`detail.actor.${line.actor}`);
   return (
     <li>
       <Text as="p">{say(`detail.event.${line.kind}`)}</Text>
+      {clocks && (
+        <Text as="p">
+          {say("detail.timeline.clocks", {
+            expires: shortMoment(clocks.expiresAt),
+            ends: shortMoment(clocks.endsAt),
+          })}
+        </Text>
+      )}
       <Text as="p" tone="subdued" variant="bodySm">
         {say("detail.timeline.by", { actor, moment: shortMoment(line.at) })}
       </Text>
