@@ -63,7 +63,11 @@ export async function handPaidCode(db: Queryable, input: { codeId: string; at: D
         select to_id, from_id from entitled
         where fits and to_id <> from_id and not exists (select 1 from attempts where told = 'resolved')
       ), moved as (
-        update payments p set version = p.version + 1 from handed where p.id in (handed.from_id, handed.to_id)
+        -- Without its code an open attempt has nothing left that would end it.
+        update payments p set version = p.version + 1,
+          told = case when p.id = from_id and p.told = 'open' then 'released' else p.told end,
+          end_reason = case when p.id = from_id and p.told = 'open' then 'moved' else p.end_reason end
+        from handed where p.id in (from_id, to_id)
       ), line as (
         insert into timeline (payment_id, code_id, at, actor, event)
         select told.payment_id, $1, $2, 'ventanilla', told.event

@@ -78,6 +78,20 @@ describe("money for an earlier attempt's code", () => {
     await world().until("the later code to be removed", () => atPagoEfectivo(second.cip) === "deleted");
   });
 
+  it("ends an earlier attempt that is still open when the later one's order is paid with its code", async () => {
+    const first = await withCode(world());
+    await world().pagoefectivo.expireNow(first.cip);
+    await world().run("look-up-code", { codeId: first.codeId });
+    const second = await toldPending(world(), { group: first.group });
+    expect((await paymentRow(world(), first)).told).toBe("open");
+
+    await payLate(first);
+
+    await isResolved(second);
+    expect(await paymentRow(world(), first)).toMatchObject({ told: "released", end_reason: "moved" });
+    expect(told(world(), first)).toEqual([]);
+  });
+
   it("makes its own order paid when no other attempt waits", async () => {
     const first = await givenUp();
 
