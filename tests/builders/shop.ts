@@ -22,26 +22,33 @@ let lastServiceId = 2000;
 /** A shop of its own, connected like any other: one PagoEfectivo service, by default live and for both currencies. */
 export async function connectNewShop(
   world: TestWorld,
-  input: { mode?: Environment; currencies?: readonly Currency[]; maximumCentimos?: number } = {},
+  input: {
+    mode?: Environment;
+    currencies?: readonly Currency[];
+    maximumCentimos?: number;
+    /** Shares the service of this shop, keys and all. */
+    serviceOf?: Shop;
+  } = {},
 ): Promise<Shop> {
   const { deps } = world.system;
   const { mode = "live", currencies = ["PEN", "USD"] } = input;
-  const serviceId = (lastServiceId += 1);
-  const domain = parseShopDomain(`tienda-${serviceId}.myshopify.com`);
+  const number = (lastServiceId += 1);
+  const serviceId = input.serviceOf?.serviceId ?? number;
+  const domain = parseShopDomain(`tienda-${number}.myshopify.com`);
   invariant(domain, "the shop has a shop's domain");
   const accessToken = `shpat_${randomBytes(16).toString("hex")}`;
   const keys = {
-    accessKey: randomBytes(15).toString("base64"),
-    secretKey: randomBytes(30).toString("base64"),
+    accessKey: input.serviceOf?.accessKey ?? randomBytes(15).toString("base64"),
+    secretKey: input.serviceOf?.secretKey ?? randomBytes(30).toString("base64"),
   };
   const service = { serviceId, environment: mode, codeService: "TDX", notifyUrl: null, ...keys };
-  world.pagoefectivo.register({ ...service, maximumCentimos: input.maximumCentimos });
-  world.shopify.addShop({ domain, accessToken, name: `Tienda ${serviceId}`, currency: "PEN" });
+  if (!input.serviceOf) world.pagoefectivo.register({ ...service, maximumCentimos: input.maximumCentimos });
+  world.shopify.addShop({ domain, accessToken, name: `Tienda ${number}`, currency: "PEN" });
   const outcome = await connectShop(
     { ...deps, prisma: deps.database.prisma },
     {
       shop: domain,
-      displayName: `Tienda ${serviceId}`,
+      displayName: `Tienda ${number}`,
       accessToken: new Secret(accessToken),
       credentials: [
         {
@@ -56,7 +63,8 @@ export async function connectNewShop(
   );
   invariant(outcome.kind === "connected", "the simulated PagoEfectivo accepts the keys it was given");
   const noticeUrl = `${world.webOrigin}/pagoefectivo/notices/${outcome.sets[0]?.noticeToken ?? ""}`;
-  world.pagoefectivo.setNotifyUrl(serviceId, noticeUrl);
+  // PagoEfectivo knows one address for each service.
+  if (!input.serviceOf) world.pagoefectivo.setNotifyUrl(serviceId, noticeUrl);
   return { domain, serviceId, noticeUrl, ...keys };
 }
 

@@ -162,6 +162,24 @@ describe("a shop that removes the app", () => {
     expect(closed.resolution).toBe("resolved-at-shopify");
   });
 
+  it("is still swept: money that no notice told of is found, and reported once it is back", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    const payment = await toldPending(world(), { shop });
+    await left(shop);
+    world().pagoefectivo.switches.nextNoticeFaults.push({ fault: "lost" });
+    await world().pagoefectivo.pay(payment.cip);
+    world().clock.shift(6 * MINUTE_MS);
+
+    await world().run("sweep-codes", {});
+
+    expect((await codesOf(world(), payment))[0]?.state).toBe("paid");
+    const resolve = async () => (await reportsOf(world(), payment)).find(({ kind }) => kind === "resolve");
+    expect(await resolve()).toMatchObject({ state: "due", attempts: 0 });
+    world().clock.shift(0);
+    await signInTo(world(), shop);
+    await world().until("the resolve", async () => (await resolve())?.state === "acknowledged");
+  });
+
   it("and comes back within the hour finds its codes alive", async () => {
     const { domain: shop } = await connectNewShop(world());
     const payment = await withCode(world(), { shop });

@@ -211,5 +211,5 @@ function countBy<Item>(
 }
 
 function emptyCounts(): LoadCounts {
-  return { shoppers: 0, plans: {}, paid: 0, refusedAtCounter: 0, gaveUp: 0, brokenRequests: 0 };
+  return { shoppers: 0, plans: {}, paid: 0, refusedAtCounter: 0, gaveUp: 0, broken: {} };
 }

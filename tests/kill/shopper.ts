@@ -35,8 +35,8 @@ export interface LoadCounts {
   refusedAtCounter: number;
   /** Checkout could not be begun, or no code was shown, for as long as anybody waits. */
   gaveUp: number;
-  /** Requests that found no process, or lost it. */
-  brokenRequests: number;
+  /** Requests that found no process, or lost it, by what came of them. */
+  broken: Partial<Record<string, number>>;
 }
 
 /** How patient the shoppers of a load are. */
@@ -121,7 +121,7 @@ export class Shopper {
   async #checkOut(sessionId: string): Promise<string | null> {
     return this.#patiently(async () => {
       const answer = await this.#world.shopify.sendSession(sessionId);
-      if (answer.redirectUrl === null) this.#counts.brokenRequests += 1;
+      if (answer.error !== null) this.#broke(answer.error.split(":")[0] ?? "");
       return answer.redirectUrl;
     });
   }
@@ -164,9 +164,18 @@ export class Shopper {
 
   /** Null when the process was not there, or ended meanwhile. */
   async #request(url: string, init: RequestInit = {}): Promise<Response | null> {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_MS) }).catch(() => null);
-    if (answer === null || answer.status >= 500) this.#counts.brokenRequests += 1;
-    return answer !== null && answer.status < 500 ? answer : null;
+    try {
+      const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
+      if (answer.status < 500) return answer;
+      this.#broke(`http-${answer.status}`);
+    } catch (error) {
+      this.#broke(reasonOf(error));
+    }
+    return null;
+  }
+
+  #broke(why: string): void {
+    this.#counts.broken[why] = (this.#counts.broken[why] ?? 0) + 1;
   }
 
   async #patiently<Found>(attempt: () => Promise<Found | null>): Promise<Found | null> {
@@ -181,4 +190,10 @@ export class Shopper {
       await pause(RELOAD_MS);
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.name;
+  return "failed";
 }
