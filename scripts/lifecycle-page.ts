@@ -243,7 +243,7 @@ function eventSections(): string[] {
       kinds.map((kind) => [code(kind), ...codeEffects(kind)]),
     ),
     "### What an event wants Shopify to be told",
-    "The same money seen again changes nothing.",
+    "The same money seen again changes nothing. A code that was paid and is not any more becomes `reversed` while no order stands for its money, and the case that held it closes; after a resolve it is a case.",
     table(["event", "when", "effect"], told),
     "### What an effect does, by what Shopify has been told already",
     "A move to `pending`, `resolved` or `rejected` is written down together with its report, which is then sent until Shopify " +

@@ -127,6 +127,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     code: code && codeChange(deps, code, moves, keepsFindings ? happening.findings : undefined),
     report,
     closes: closedBy(moves.code),
+    frees: moves.code === "reversed",
     cases: openCase ? [newCase(deps, openCase, decided)] : [],
     jobs: [
       ...(happening.jobs?.(report?.id ?? null) ?? []),

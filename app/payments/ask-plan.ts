@@ -37,8 +37,10 @@ export function nextAsk(code: PlannedCode, after: Date): Date | null {
     case "issuing":
     case "unknown":
     case "failed":
-    case "reversed":
       return null;
+    case "reversed":
+      // What it is now, the next look-up says.
+      return every(code.createdAt, HOUR_MS, after);
   }
 }
 

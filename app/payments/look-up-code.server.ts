@@ -54,6 +54,9 @@ export async function applyFinding(
     ...(found.held && { held: found.held }),
     ...(input.noticeId !== undefined && { noticeId: input.noticeId }),
   });
+  const { decision } = advance;
+  // The same answer also says what the code is now that nobody has paid it.
+  if (decision.kind === "advance" && decision.code === "reversed") return applyFinding(deps, input);
   await reportDecided(deps, advance);
-  return { found: found.kind, decision: advance.decision };
+  return { found: found.kind, decision };
 }

@@ -185,6 +185,10 @@ function effectIn(state: CodeState | "none", effect: Effect): string {
 
 /** The decision that the two tables describe together. */
 function expected(told: Told, state: CodeState | "none", event: PaymentEvent, effect: Effect): Decision {
+  const isTakenBack = ["still-payable", "proved-expired", "proved-removed"].includes(event.kind);
+  // Only a case held the money: no order stands for it.
+  if (state === "paid" && isTakenBack && told !== "resolved")
+    return together("reversed", null, null, event);
   const said = saidOfCode(told, state, event);
   if (typeof said === "object") return said;
   const code = said === "stays" ? null : said;

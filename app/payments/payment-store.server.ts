@@ -41,6 +41,8 @@ export interface Change {
   cases: readonly NewCase[];
   /** Open questions about the code that this change answers; none of them holds money. */
   closes: readonly CaseKind[];
+  /** The collector has given the code's money back: its open cases hold it no more, and close. */
+  frees: boolean;
   jobs: readonly JobRequest[];
 }
 
@@ -95,6 +97,11 @@ const APPLY = `
     update cases k set state = 'closed', closed_at = $6, resolution = 'answered' from moved
     where k.state = 'open' and k.held_centimos = 0 and k.code_id = ($7::jsonb ->> 'id')::uuid
       and k.kind = any($16::text[])
+  ), freed as (
+    update cases k set state = 'closed', closed_at = $6, resolution = 'reversed', held_centimos = 0,
+      evidence = k.evidence || jsonb_build_object('reversedCentimos', k.held_centimos)
+    from moved
+    where $18 and k.state = 'open' and k.held_centimos > 0 and k.code_id = ($7::jsonb ->> 'id')::uuid
   ), jobs as (${addJobs("$15", "moved")})
   select (select count(*) from moved)::int as moved, (select count(*) from jobs)::int as jobs`;
 
@@ -128,6 +135,7 @@ export async function applyChange(
         jobsParameter(change.jobs),
         change.closes,
         change.userId ?? null,
+        change.frees,
       ],
     });
     return rows[0]?.moved === 1 ? "applied" : "moved-first";

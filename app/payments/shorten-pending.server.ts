@@ -68,6 +68,7 @@ export async function shortenPending(deps: PaymentDeps, paymentId: string): Prom
     report,
     cases: [],
     closes: [],
+    frees: false,
     jobs: [job("end-code", { codeId: code.id }, deadline, `end:${code.id}`)],
   });
   // Someone was first. The same step is taken again from what is true now: PagoEfectivo is told the same expiry twice.

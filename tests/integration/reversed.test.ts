@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import {
+  casesOf,
+  codesOf,
+  moveToExpiry,
+  orderState,
+  sessionState,
+  told,
+  toldPending,
+  type IssuedPayment,
+} from "../builders/payment.ts";
+import { useWorld } from "../setup/world.ts";
+
+const world = useWorld("reversed", { tls: "off" });
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+async function lookUp(payment: IssuedPayment): Promise<string | undefined> {
+  await world().run("look-up-code", { codeId: payment.codeId });
+  return (await codesOf(world(), payment))[0]?.state;
+}
+
+/** Paid after Shopify was told that it failed: the money waits in a case, and no resolve was decided. */
+async function paidAfterReject(): Promise<IssuedPayment> {
+  const payment = await toldPending(world(), { amount: "80.00" });
+  await moveToExpiry(world(), payment, 31 * MINUTE_MS);
+  await world().until("the reject", () => sessionState(world(), payment) === "rejected");
+  world().pagoefectivo.switches.acceptedAtCounter.expired = true;
+  await world().pagoefectivo.pay(payment.cip);
+  await world().until("a case", async () => (await casesOf(world(), payment)).length > 0);
+  return payment;
+}
+
+async function holding(payment: IssuedPayment): Promise<number> {
+  const open = (await casesOf(world(), payment)).filter(({ state }) => state === "open");
+  return open.reduce((total, { held_centimos: held }) => total + held, 0);
+}
+
+describe("money that the collector takes back before a resolve is decided", () => {
+  it("leaves the code expired, and no case that holds what nobody has", async () => {
+    const payment = await paidAfterReject();
+    expect(await holding(payment)).toBe(8_000);
+
+    await world().pagoefectivo.reverse(payment.cip);
+
+    expect(await lookUp(payment)).toBe("expired");
+    expect(await holding(payment)).toBe(0);
+    expect(await casesOf(world(), payment)).toMatchObject([
+      { kind: "paid-after-reject", state: "closed", resolution: "reversed" },
+    ]);
+    expect(told(world(), payment)).toEqual(["Pending accepted", "Reject accepted"]);
+  });
+
+  it("is held again when it is paid again", async () => {
+    const payment = await paidAfterReject();
+    await world().pagoefectivo.reverse(payment.cip);
+    await lookUp(payment);
+
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("a case", async () => (await holding(payment)) === 8_000);
+
+    expect((await codesOf(world(), payment))[0]?.state).toBe("paid");
+  });
+
+  it("is found by the sweep without a notice", async () => {
+    const payment = await paidAfterReject();
+    await world().pagoefectivo.reverse(payment.cip);
+    const [code] = await world().rows<{ at: Date }>("select next_ask_at as at from codes where id = $1", [
+      payment.codeId,
+    ]);
+    world().clock.shift((code?.at.getTime() ?? 0) + MINUTE_MS - Date.now());
+
+    await world().run("sweep-codes", {});
+
+    expect(await holding(payment)).toBe(0);
+  });
+});
+
+describe("money that the collector takes back after a resolve is decided", () => {
+  it("is a case for a person, and Shopify is told nothing more", async () => {
+    const payment = await toldPending(world());
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("the resolve", () => sessionState(world(), payment) === "resolved");
+    await world().pagoefectivo.reverse(payment.cip);
+    world().clock.shift(HOUR_MS + MINUTE_MS);
+
+    await world().run("sweep-codes", {});
+    await lookUp(payment);
+
+    expect(await casesOf(world(), payment)).toMatchObject([
+      { kind: "reversal-suspected", state: "open", held_centimos: 0, times: 2 },
+    ]);
+    expect((await codesOf(world(), payment))[0]?.state).toBe("paid");
+    expect(orderState(world(), payment)).toBe("paid");
+    expect(told(world(), payment)).toEqual(["Pending accepted", "Resolve accepted"]);
+  });
+
+  it.each(["cip.refunded", "cip.expired"])(
+    "is found by the look-up that %s asks for",
+    async (eventType) => {
+      const payment = await toldPending(world());
+      await world().pagoefectivo.pay(payment.cip);
+      await world().until("the resolve", () => sessionState(world(), payment) === "resolved");
+      await world().pagoefectivo.reverse(payment.cip);
+
+      await world().pagoefectivo.deliverNotice({ cip: payment.cip, eventType });
+
+      const [open] = await world().until("a case", async () => {
+        const cases = await casesOf(world(), payment);
+        return cases.length > 0 && cases;
+      });
+      expect(open).toMatchObject({ kind: "reversal-suspected", state: "open" });
+    },
+  );
+});
