@@ -59,3 +59,27 @@ export function everyTold(answer: Answer<Told>): ToldRow {
     lapsed: answer,
   };
 }
+
+/** Back to checkout: a code that lives is voided first; one that is being made is dealt with once it is known. */
+export function givingUp(): CodeRow {
+  return {
+    ...every(same),
+    issuing: refuse("still-issuing"),
+    unknown: refuse("still-issuing"),
+    paid: refuse("code-ended"),
+    reversed: refuse("code-ended"),
+    live: move("voiding"),
+  };
+}
+
+/** Continue and the timer need a code that can still be paid. */
+export function pressing(): CodeRow {
+  return {
+    ...every(refuse("code-ended")),
+    none: refuse("no-code"),
+    issuing: refuse("no-code"),
+    failed: refuse("no-code"),
+    unknown: refuse("no-code"),
+    live: same,
+  };
+}

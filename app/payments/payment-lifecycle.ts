@@ -8,8 +8,10 @@ import { assertNever, invariant } from "#app/lib/invariant.ts";
 import {
   every,
   everyTold,
+  givingUp,
   move,
   person,
+  pressing,
   refuse,
   same,
   type CodeRow,
@@ -274,28 +276,4 @@ function extraCase(event: PaymentEvent, codeTo: CodeState | null, told: Told): C
   if (codeTo === "live" && told !== "open" && told !== "pending") return "payable-after-end";
   if (event.kind === "paid" && event.pastDeadline) return "paid-past-deadline";
   return null;
-}
-
-/** Back to checkout: a code that lives is voided first; one that is being made is dealt with once it is known. */
-function givingUp(): CodeRow {
-  return {
-    ...every(same),
-    issuing: refuse("still-issuing"),
-    unknown: refuse("still-issuing"),
-    paid: refuse("code-ended"),
-    reversed: refuse("code-ended"),
-    live: move("voiding"),
-  };
-}
-
-/** Continue and the timer need a code that can still be paid. */
-function pressing(): CodeRow {
-  return {
-    ...every(refuse("code-ended")),
-    none: refuse("no-code"),
-    issuing: refuse("no-code"),
-    failed: refuse("no-code"),
-    unknown: refuse("no-code"),
-    live: same,
-  };
 }
