@@ -191,8 +191,7 @@ export interface CodeFacts {
 export function decide(payment: PaymentFacts, code: CodeFacts | null, event: PaymentEvent): Decision {
   const untimely = refusePress(payment, event);
   if (untimely) return { kind: "refuse", reason: untimely };
-  // No order stands for the money: only a case holds it, and the collector has given it back.
-  if (code?.state === "paid" && TAKEN_BACK.includes(event.kind) && payment.told !== "resolved")
+  if (isTakenBack(payment, code, event))
     return { kind: "advance", code: "reversed", told: null, report: null, openCase: null };
   const forCode = CODE_RULES[event.kind][code?.state ?? "none"];
   if (forCode.kind === "refuse" || forCode.kind === "case") return forCode;
@@ -209,6 +208,11 @@ export function decide(payment: PaymentFacts, code: CodeFacts | null, event: Pay
 
 /** What a look-up says of a code that was paid and is not any more. */
 const TAKEN_BACK: readonly EventKind[] = ["still-payable", "proved-expired", "proved-removed"];
+
+/** No order stands for the money: only a case holds it, and the collector has given it back. */
+function isTakenBack(payment: PaymentFacts, code: CodeFacts | null, event: PaymentEvent): boolean {
+  return code?.state === "paid" && TAKEN_BACK.includes(event.kind) && payment.told !== "resolved";
+}
 
 /** Why pressing Continue, or the timer that stands for it, cannot make an order now; null when it may. */
 function refusePress(payment: PaymentFacts, event: PaymentEvent): RefusalReason | null {
