@@ -13,7 +13,7 @@ it("brings every payment to its right end once, whichever processes are killed u
     databaseUrl: database.url,
     seed,
     ...{ seconds: 9, rate: 8, tls: "off", settleWithinMs: null, noticeRetryMs: 2_000 },
-    patience: { reloadMs: 9_000, timerMs: null, counterMs: 2_000 },
+    patience: { reloadMs: 25_000, timerMs: null, counterMs: 2_000 },
     say: () => undefined,
   });
 

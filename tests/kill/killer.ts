@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { until } from "../../scripts/demo/until.ts";
 import type { SeededRandom } from "../../simulators/shopify/seeded-random.ts";
 import type { RoleProcess } from "./role-process.ts";
 
@@ -12,6 +13,7 @@ const LEAST_KILLS = 3;
 /** A kill falls somewhere into the first part of its slot: the rest is for coming up again. */
 const SLOT_PART = 0.6;
 const LONGEST_DOWN_MS = 1_000;
+const UP_WITHIN_MS = 60_000;
 
 export type Kills = Record<Role, number>;
 
@@ -29,9 +31,9 @@ export async function killAtRandom(
     for (let slot = 0; slot < slots; slot += 1) {
       const at = begunAt + (slot + random() * SLOT_PART) * slotMs;
       await pause(Math.max(0, at - performance.now()));
-      const alive = fleet[role].filter(({ isUp }) => isUp);
+      // On a busy machine the last victim may not be up yet again: it is killed as soon as it is.
+      const alive = await until(`a living ${role}`, () => living(fleet[role]), UP_WITHIN_MS);
       const victim = alive[Math.floor(random() * alive.length)];
-      // Not up yet again: this slot kills nobody.
       if (!victim) continue;
       kills[role] += 1;
       const restarted = victim.killAndRestart(random() * LONGEST_DOWN_MS);
@@ -45,4 +47,9 @@ export async function killAtRandom(
   await Promise.all(ROLES.map(killRole));
   await Promise.all(restarts);
   return kills;
+}
+
+function living(processes: readonly RoleProcess[]): readonly RoleProcess[] | null {
+  const alive = processes.filter(({ isUp }) => isUp);
+  return alive.length > 0 ? alive : null;
 }

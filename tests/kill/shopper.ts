@@ -194,6 +194,6 @@ export class Shopper {
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.name;
-  return "failed";
+  if (!(cause instanceof Error)) return "failed";
+  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.name;
 }
