@@ -2,6 +2,7 @@
  * Builds the real parts once and hands them to whoever works with them. Nothing else constructs a client.
  */
 import { setTimeout as pause } from "node:timers/promises";
+import { createCallLanes, type CallLanes } from "#app/lib/call-lanes.server.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
 import { openDatabase, type Database } from "#app/lib/database.server.ts";
@@ -25,11 +26,26 @@ export interface Dependencies extends VoucherFormDeps, PageDeps {
   config: Config;
   database: Database;
   publicOrigin: string;
+  lanes: CallLanes;
   close(): Promise<void>;
 }
 
 /** Shorter than the claim of a report, so that a slow answer never meets a second attempt. */
 const SHOPIFY_TIMEOUT_MS = 20_000;
+
+/** Of the jobs that a worker does side by side, at most this part waits for one merchant's host. */
+const LANE_PART = 0.4;
+
+function openLanes(config: Config, log: Logger, clock: Clock): CallLanes {
+  return createCallLanes({
+    clock,
+    size: Math.max(1, Math.floor(config.workerConcurrency * LANE_PART)),
+    onChange: ({ service, lane, stoppedMs }) => {
+      if (stoppedMs === null) log.warn({ service, host: lane }, "calls are stopped: nobody answers them");
+      else log.info({ service, host: lane, durationMs: stoppedMs }, "calls are answered again");
+    },
+  });
+}
 
 export function buildDependencies(config: Config, log: Logger, clock: Clock = systemClock): Dependencies {
   const database = openDatabase({
@@ -47,10 +63,12 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
   });
   const wait = (ms: number) => pause(ms);
   const base = { clock, log, vault, db: database.pool };
+  const lanes = openLanes(config, log, clock);
   const sessions: ShopifySessions = {
     ...shopifySessionStore({ prisma: database.prisma, vault }),
     ...createOfflineTokens({
       ...base,
+      lanes,
       http: toShopify,
       addresses: shopify,
       app: config.shopifyApp,
@@ -77,11 +95,13 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
       http: toPagoEfectivo,
       addresses: pagoEfectivo,
       clock,
+      lanes,
       onKeys: (keys, verdict) => noteKeys(base, keys.credentialVersionId, verdict),
     }),
     shopify: createPaymentsAppsClient({
       http: toShopify,
       addresses: shopify,
+      lanes,
       onVersionDrift: (drift) =>
         log.warn(
           { alert: true, shop: drift.shop, version: drift.answered },
@@ -91,6 +111,7 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
     publicOrigin: config.publicOrigin,
     forBrowser: shopify.forBrowser,
     pause: wait,
+    lanes,
     close: async () => {
       await Promise.all([database.close(), toPagoEfectivo.close(), toShopify.close()]);
     },

@@ -15,6 +15,8 @@ export interface ExternalCallFailure {
   /** Short machine word for logs and decisions: `timeout`, `http-503`, `not-json`, `connection-refused` … */
   reason: string;
   httpStatus?: number;
+  /** Set where we did not even try: when trying makes sense again. */
+  retryAfterMs?: number;
   cause?: unknown;
 }
 
@@ -30,6 +32,7 @@ export class ExternalCallError extends Error {
   readonly outcome: ExternalOutcome;
   readonly reason: string;
   readonly httpStatus: number | null;
+  readonly retryAfterMs: number | null;
 
   constructor(failure: ExternalCallFailure) {
     super(`${failure.service} ${failure.operation}: ${failure.reason} (${failure.outcome})`, {
@@ -41,6 +44,7 @@ export class ExternalCallError extends Error {
     this.outcome = failure.outcome;
     this.reason = failure.reason;
     this.httpStatus = failure.httpStatus ?? null;
+    this.retryAfterMs = failure.retryAfterMs ?? null;
   }
 }
 

@@ -4,6 +4,7 @@
  * vendor names decide anything (200, 201, 400, 401; 500 and 503 leave it open), and success needs
  * code 100 too. Source: PagoEfectivo, Integración API CIP v1.1 (read 2026-11-22).
  */
+import type { CallLanes } from "#app/lib/call-lanes.server.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import { ExternalCallError, isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { ExternalOutcome } from "#app/lib/external-call-error.ts";
@@ -21,6 +22,7 @@ export interface PagoEfectivoClientDeps {
   http: OutboundHttp;
   addresses: PagoEfectivoAddresses;
   clock: Clock;
+  lanes: CallLanes;
   /** Called when a fresh `dateRequest` proved keys good or bad; awaited, and its own failure is its own affair. */
   onKeys?(credentials: PagoEfectivoCredentials, verdict: "accepted" | "refused"): Promise<void>;
 }
@@ -32,6 +34,8 @@ export interface Call {
   body?: Record<string, unknown>;
   connection?: OutboundRequest["connection"];
   timeoutMs?: number;
+  /** About many codes at once, at a rate that its caller limits. */
+  isBatch?: boolean;
 }
 
 /** `refused` is a 400 in PagoEfectivo's own words. */
@@ -43,8 +47,47 @@ export interface Decided {
 
 export type Ask = (credentials: PagoEfectivoCredentials, call: Call) => Promise<Decided>;
 
+const LANE = "pagoefectivo";
+
+/** The calls with one version of keys: each environment is a host, and a version belongs to one. */
+export function laneOf(credentials: Pick<PagoEfectivoCredentials, "credentialVersionId">): string {
+  return `${LANE} ${credentials.credentialVersionId}`;
+}
+
+/** The version of keys whose lane it is; none for another party's. */
+export function versionsOf(lanes: readonly string[]): string[] {
+  return lanes.flatMap((lane) => (lane.startsWith(`${LANE} `) ? [lane.slice(LANE.length + 1)] : []));
+}
+
+/** PagoEfectivo numbers CIPs from seven digits on (captures of its documentation site, read 2026-11-22). */
+export const NOBODYS_CIP = 1;
+
+/** Asks about a CIP that nobody has: what proves that PagoEfectivo answers, and changes nothing. */
+const HARMLESS = {
+  operation: "search-cips",
+  method: "POST",
+  path: "/v1/cips/search",
+  body: { data: [{ cip: NOBODYS_CIP }] },
+} as const satisfies Call;
+
 /** A caller with its own token cache: one per process. */
 export function createAsk(deps: PagoEfectivoClientDeps): Ask {
+  const exchange = createExchange(deps);
+  return (credentials, call) =>
+    deps.lanes.run(
+      {
+        service: "pagoefectivo",
+        operation: call.operation,
+        lane: laneOf(credentials),
+        // A create that fails may leave a CIP behind: it is never the call that tries whether anybody answers.
+        ...(call.operation === "create-cip" && { tryFirst: () => exchange(credentials, HARMLESS) }),
+        ...(call.isBatch && { isBatch: true }),
+      },
+      () => exchange(credentials, call),
+    );
+}
+
+function createExchange(deps: PagoEfectivoClientDeps): Ask {
   const authorizations = createAuthorizationCache({
     clock: deps.clock,
     authorize: (credentials) => authorize(deps, credentials),

@@ -10,7 +10,7 @@ import {
   toApiAmount,
   toLimaDateText,
 } from "./cip.ts";
-import { callFailure, createAsk } from "./pagoefectivo-calls.server.ts";
+import { callFailure, createAsk, laneOf, versionsOf } from "./pagoefectivo-calls.server.ts";
 import type { Ask, PagoEfectivoClientDeps } from "./pagoefectivo-calls.server.ts";
 import { probeKeys } from "./probe-keys.server.ts";
 import type {
@@ -30,7 +30,9 @@ export function createPagoEfectivoClient(deps: PagoEfectivoClientDeps): PagoEfec
   return {
     probe: (credentials, limits) => probeKeys(deps, credentials, limits),
     createCip: (credentials, request) => createCip(deps, ask, credentials, request),
-    searchCips: (credentials, cips) => searchCips(ask, credentials, cips),
+    searchCips: (credentials, cips, how) => searchCips(ask, credentials, cips, how),
+    holdMs: (credentials) => deps.lanes.holdMs(laneOf(credentials)),
+    stoppedVersions: () => versionsOf(deps.lanes.stopped()),
     async deleteCip(credentials, cip) {
       const path = `/v1/cips/${checkedCip(cip)}`;
       return (await ask(credentials, { operation: "delete-cip", method: "DELETE", path })).kind;
@@ -94,6 +96,7 @@ async function searchCips(
   ask: Ask,
   credentials: PagoEfectivoCredentials,
   cips: readonly string[],
+  { isPlanned = false }: { isPlanned?: boolean } = {},
 ): Promise<ReadonlyMap<string, CipLookUp>> {
   const operation = "search-cips";
   const asked = [...new Set(cips.map(checkedCip))];
@@ -101,7 +104,13 @@ async function searchCips(
   for (let start = 0; start < asked.length; start += CIPS_PER_SEARCH) {
     const chunk = asked.slice(start, start + CIPS_PER_SEARCH);
     const body = { data: chunk.map((cip) => ({ cip: Number(cip) })) };
-    const answer = await ask(credentials, { operation, method: "POST", path: "/v1/cips/search", body });
+    const answer = await ask(credentials, {
+      operation,
+      method: "POST",
+      path: "/v1/cips/search",
+      body,
+      isBatch: isPlanned,
+    });
     if (answer.kind === "refused") throw callFailure(operation, "refused", "http-400", 400);
     const lookUps = readLookUps(answer.envelope.data, chunk);
     if (lookUps === null) throw callFailure(operation, "unknown", "no-list", answer.status);

@@ -91,11 +91,22 @@ export interface PagoEfectivoClient {
    * may exist that nobody can look up.
    */
   createCip(credentials: PagoEfectivoCredentials, request: CreateCipRequest): Promise<CreateCipAnswer>;
-  /** A CIP absent from the answer is *not known*; that proves nothing. Throws ExternalCallError. */
+  /**
+   * A CIP absent from the answer is *not known*; that proves nothing. `isPlanned`: the caller limits its own rate, and is not
+   * held up after an outage. Throws ExternalCallError.
+   */
   searchCips(
     credentials: PagoEfectivoCredentials,
     cips: readonly string[],
+    how?: { isPlanned: boolean },
   ): Promise<ReadonlyMap<string, CipLookUp>>;
+  /**
+   * For how long a call with these keys would be stopped now, without being sent: PagoEfectivo does not answer them, or too
+   * many calls are under way. 0 when it would be made. A stopped call throws `not-done` with `retryAfterMs`.
+   */
+  holdMs(credentials: Pick<PagoEfectivoCredentials, "credentialVersionId">): number;
+  /** The versions of keys that PagoEfectivo does not answer now: nobody is asked with them. */
+  stoppedVersions(): string[];
   /** `refused` may mean that it was paid meanwhile: search before deciding. Throws ExternalCallError. */
   deleteCip(credentials: PagoEfectivoCredentials, cip: string): Promise<"accepted" | "refused">;
   /** An accepted later expiry revives an expired CIP. Throws ExternalCallError. */

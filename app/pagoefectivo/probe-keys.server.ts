@@ -6,11 +6,13 @@ import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { OutboundAnswer } from "#app/lib/outbound-http.server.ts";
 import { parseEnvelope, readAuthorization } from "./cip-answers.ts";
 import type { Authorization } from "./cip-answers.ts";
-import { send, sendAuthorization, type PagoEfectivoClientDeps } from "./pagoefectivo-calls.server.ts";
+import {
+  NOBODYS_CIP,
+  send,
+  sendAuthorization,
+  type PagoEfectivoClientDeps,
+} from "./pagoefectivo-calls.server.ts";
 import type { Probe, ProbedCall, ProbedCredentials } from "./pagoefectivo-client.ts";
-
-/** PagoEfectivo numbers CIPs from seven digits on (captures of its documentation site, read 2026-11-22). */
-const NOBODYS_CIP = 1;
 
 /** What `probe` of `PagoEfectivoClient` promises. */
 export async function probeKeys(

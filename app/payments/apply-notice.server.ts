@@ -11,6 +11,7 @@ import { credentialsOfVersion } from "#app/merchants/credential-queries.server.t
 import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import { parseNotice, type NoticeMessage } from "#app/pagoefectivo/notice-message.ts";
 import { advancePayment } from "#app/payments/advance-payment.server.ts";
+import type { Silence } from "#app/payments/ask-pagoefectivo.server.ts";
 import { openNoticeCase } from "#app/payments/case-store.server.ts";
 import type { CaseKind } from "#app/payments/case-kind.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
@@ -23,6 +24,7 @@ import {
   loadPayment,
   loadPaymentOfCode,
 } from "#app/payments/payment-queries.server.ts";
+import { askSoon } from "#app/payments/payment-store-asks.server.ts";
 import { applySimulatedNotice } from "#app/payments/simulated-notice.server.ts";
 
 const MINUTE_MS = 60_000;
@@ -63,7 +65,10 @@ async function confirm(
   message: ReadNotice,
   codeId: string,
 ): Promise<void> {
+  if (notice.attempts > 0 && message.eventType === "cip.paid" && (await wasFoundPaid(deps, notice, codeId)))
+    return settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
   const looked = await lookUpCode(deps, { codeId, noticeId: notice.id });
+  if (looked?.silence) return awaitAnswer(deps, notice, { codeId, silence: looked.silence });
   const unconfirmed =
     looked === null ||
     looked.found === "not-known" ||
@@ -71,13 +76,31 @@ async function confirm(
       message.eventType === "cip.paid" &&
       looked.decision.kind !== "case");
   if (!unconfirmed) return settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
-  const nextMinutes = UNCONFIRMED_MINUTES[notice.attempts];
+  const ageMs = deps.clock.now().getTime() - notice.receivedAt.getTime();
+  const nextMinutes = UNCONFIRMED_MINUTES.find((minutes) => minutes * MINUTE_MS > ageMs);
   if (nextMinutes !== undefined) {
     return tryNoticeAgain(deps, {
       noticeId: notice.id,
       at: new Date(notice.receivedAt.getTime() + nextMinutes * MINUTE_MS),
     });
   }
+  await unconfirmedCase(deps, notice, { codeId, found: looked?.found ?? "nothing" });
+}
+
+/** The look-up that a notice asks for has been made since it came, by the sweep say: once more would be one too many. */
+async function wasFoundPaid(deps: PaymentDeps, notice: StoredNotice, codeId: string): Promise<boolean> {
+  const payment = await loadPaymentOfCode(deps.db, codeId);
+  const code = payment?.codes.find((candidate) => candidate.id === codeId);
+  return code?.state === "paid" && code.endedAt !== null && code.endedAt >= notice.receivedAt;
+}
+
+/** PagoEfectivo says "paid" in a signed notice, and does not confirm it when it is asked. */
+async function unconfirmedCase(
+  deps: PaymentDeps,
+  notice: StoredNotice,
+  { codeId, found }: { codeId: string; found: string },
+): Promise<void> {
+  const message = parseNotice(notice.body);
   await openNoticeCase(deps.db, {
     id: newId(deps.clock),
     kind: "notice-without-payment",
@@ -85,9 +108,30 @@ async function confirm(
     codeId,
     at: deps.clock.now(),
     held: null,
-    evidence: { found: looked?.found ?? "nothing", eventType: message.eventType },
+    evidence: { found, eventType: message.kind === "notice" ? message.eventType : null },
   });
   await settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
+}
+
+/**
+ * Nobody answers about a code of ours: the sweep asks about it first of all, and this notice looks ever more seldom whether
+ * it was answered; after a day a person is told.
+ */
+async function awaitAnswer(
+  deps: PaymentDeps,
+  notice: StoredNotice,
+  { codeId, silence }: { codeId: string; silence: Silence },
+): Promise<void> {
+  const now = deps.clock.now();
+  if (silence.isOwnOrder) {
+    const at = new Date(now.getTime() + (silence.retryAfterMs ?? MINUTE_MS));
+    return tryNoticeAgain(deps, { noticeId: notice.id, at });
+  }
+  const ageMs = now.getTime() - notice.receivedAt.getTime();
+  if (ageMs >= UNANSWERED_MS) return unconfirmedCase(deps, notice, { codeId, found: "no-answer" });
+  await askSoon(deps.db, { codeId, now });
+  const waitMs = Math.max(slowlyMs(ageMs), silence.retryAfterMs ?? 0);
+  await tryNoticeAgain(deps, { noticeId: notice.id, at: new Date(now.getTime() + waitMs) });
 }
 
 /**
@@ -106,7 +150,7 @@ async function searchUnknownCip(
     lookUp = (await deps.pagoefectivo.searchCips(credentials, [cip])).get(cip);
   } catch (error) {
     if (!isExternalCallError(error)) throw error;
-    return park(deps, notice, error.reason);
+    return park(deps, notice, error.reason, error.retryAfterMs ?? 0);
   }
   // An empty item proves nothing: the CIP may be too young for the search.
   if (!lookUp) return park(deps, notice, "empty-item");
@@ -127,12 +171,16 @@ async function searchUnknownCip(
 }
 
 /** No answer about this CIP yet: asked again, ever more slowly; after a day it is a case. */
-async function park(deps: PaymentDeps, notice: StoredNotice, why: string): Promise<void> {
+async function park(deps: PaymentDeps, notice: StoredNotice, why: string, leastMs = 0): Promise<void> {
   const now = deps.clock.now();
   const ageMs = now.getTime() - notice.receivedAt.getTime();
   if (ageMs >= UNANSWERED_MS) return toPerson(deps, notice, "notice-not-ours", { why });
-  const waitMs = Math.min(Math.max(ageMs, MINUTE_MS), 60 * MINUTE_MS);
+  const waitMs = Math.max(slowlyMs(ageMs), leastMs);
   await tryNoticeAgain(deps, { noticeId: notice.id, at: new Date(now.getTime() + waitMs) });
+}
+
+function slowlyMs(ageMs: number): number {
+  return Math.min(Math.max(ageMs, MINUTE_MS), 60 * MINUTE_MS);
 }
 
 /** The lost answer of our own create, learnt by the search: the code has its CIP from now on and is watched. */

@@ -2,11 +2,13 @@
  * What PagoEfectivo says of a code now, as an event. Only a look-up decides: a notice merely asks for one, and an
  * empty item, an error or an unclear status proves nothing.
  */
+import { isOwnOrder } from "#app/lib/call-lanes.server.ts";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import type { Money } from "#app/lib/money.ts";
 import type { CodeFindings } from "#app/payments/advance-payment.server.ts";
+import { rejectTime, releaseTime } from "#app/payments/code-expiry.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { Ending, PaymentEvent } from "#app/payments/payment-events.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
@@ -19,6 +21,24 @@ export interface Purpose {
 
 export const JUST_ASKING: Purpose = { ending: null, isDeadline: false };
 
+/**
+ * What a look-up is for at this time. A code that can still be paid after its release time dies now in any case; only the
+ * payment's own end may wait for a business day.
+ */
+export function purposeAt(payment: Payment, code: Code | null, now: Date): Purpose {
+  if (!code || now < releaseTime(payment.startedAt, code)) return JUST_ASKING;
+  const isTimeToEnd = now >= rejectTime(payment.startedAt, code);
+  return { ending: isTimeToEnd ? payment.atExpiry : null, isDeadline: true };
+}
+
+/** Nothing came back. */
+export interface Silence {
+  /** Nothing was sent either, and trying makes sense again after this. */
+  retryAfterMs: number | null;
+  /** We only waited for our turn: it says nothing about PagoEfectivo. */
+  isOwnOrder: boolean;
+}
+
 /** What was found: the word of one meaning (docs/glossary.md), and what is worth keeping of the answer. */
 export interface Found {
   kind: "paid" | "amount-differs" | "still-payable" | "proved-expired" | "proved-removed" | "not-known";
@@ -27,6 +47,8 @@ export interface Found {
   detail: Record<string, string | number | null>;
   /** What PagoEfectivo says was collected, when it differs from the code. */
   held?: Money;
+  /** Only where it is not known for want of an answer. */
+  silence?: Silence;
 }
 
 /** Asks about one CIP under the credentials it was made with. Never throws for what PagoEfectivo may do. */
@@ -39,7 +61,9 @@ export async function askAboutCode(deps: PaymentDeps, code: Code): Promise<Found
     return lookUp ? readLookUp(code, lookUp) : notKnown("empty-item");
   } catch (error) {
     if (!isExternalCallError(error)) throw error;
-    return notKnown(error.reason);
+    const { reason, retryAfterMs } = error;
+    if (error.outcome === "refused") return notKnown(reason);
+    return { ...notKnown(reason), silence: { retryAfterMs, isOwnOrder: isOwnOrder(reason) } };
   }
 }
 
@@ -87,7 +111,9 @@ export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purp
     case "proved-removed":
       return { kind: found.kind, ending: payment.moneyInCase ? null : purpose.ending };
     case "not-known":
-      return { kind: purpose.isDeadline ? "not-known-at-deadline" : "not-known" };
+      return {
+        kind: purpose.isDeadline && !found.silence?.isOwnOrder ? "not-known-at-deadline" : "not-known",
+      };
     case "amount-differs":
     case "still-payable":
       return { kind: found.kind };

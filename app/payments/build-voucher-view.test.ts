@@ -28,6 +28,7 @@ describe("before there is a code", () => {
       test: false,
       paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
       state: "preparing",
+      isDelayed: false,
       backToCheckoutUrl: BACK,
     });
   });
@@ -35,6 +36,14 @@ describe("before there is a code", () => {
   it("the page says so until the payment has one or has ended, however long its job waits", () => {
     expect(view({ receivedAt: agoMs(3_600_000) }).state).toBe("preparing");
     expect(view({ endReason: "not-created" })).toMatchObject({ state: "error", reason: "not-created" });
+  });
+
+  it("the page says that it is late once it takes longer than usual, whether or not it was tried in between", () => {
+    const late = { state: "preparing", isDelayed: true, backToCheckoutUrl: BACK };
+
+    expect(view({ receivedAt: agoMs(19_999) })).toMatchObject({ isDelayed: false });
+    expect(view({ receivedAt: agoMs(20_000) })).toMatchObject(late);
+    expect(view({ receivedAt: agoMs(20_000), codes: [codeIn("failed")] })).toMatchObject(late);
   });
 
   it("a code that is asked for longer than a create takes is an unknown outcome, and cannot be asked for again", () => {

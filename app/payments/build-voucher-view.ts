@@ -13,6 +13,9 @@ import type { ShopperLanguage, VoucherFrame, VoucherView } from "#app/payments/v
 /** Longer than a create takes, its own timeouts included: after this nobody is asking any more. */
 const LONGEST_CREATE_MS = 90_000;
 
+/** A code that is not there by then is late: the page says so. */
+const USUAL_CREATE_MS = 20_000;
+
 /** What every state shows, and the two ways out. */
 type Frame = VoucherFrame & { storeUrl: string | null; backToCheckoutUrl: string };
 
@@ -139,8 +142,10 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
   if (isOpen && code === null && payment.shopperEmail === null) {
     return { ...shown, state: "needs-email", refused: input.emailRefused ?? false, backToCheckoutUrl };
   }
-  if (isOpen && isBeingMade(payment, code, input.now))
-    return { ...shown, state: "preparing", backToCheckoutUrl };
+  if (isOpen && isBeingMade(payment, code, input.now)) {
+    const isDelayed = input.now.getTime() - payment.receivedAt.getTime() >= USUAL_CREATE_MS;
+    return { ...shown, state: "preparing", isDelayed, backToCheckoutUrl };
+  }
   const isUnknown = code?.state === "unknown" || code?.state === "issuing" || code?.state === "lost";
   const worded = payment.endReason && WORDED_REASON[payment.endReason];
   return {

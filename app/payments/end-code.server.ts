@@ -2,13 +2,19 @@
  * The release time of a code has come: prove that it was not paid, and end its payment; or learn that it was.
  */
 import { job } from "#app/jobs/queue.server.ts";
+import { purposeAt, type Silence } from "#app/payments/ask-pagoefectivo.server.ts";
 import { askAgainMs, rejectTime, releaseTime } from "#app/payments/code-expiry.ts";
+import type { CodeState } from "#app/payments/lifecycle-moves.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
+import { askSoon } from "#app/payments/payment-store-asks.server.ts";
 import { enqueueAgain } from "#app/payments/payment-store-jobs.server.ts";
-import type { Code } from "#app/payments/payment.ts";
+import type { Code, Payment } from "#app/payments/payment.ts";
 import { isProved, removeAndProve } from "#app/payments/void-code.server.ts";
+
+/** While PagoEfectivo is not asked at all the sweep waits for it; this job looks whether that was enough. */
+const LEFT_TO_SWEEP_MS = 6 * 60 * 60_000;
 
 /**
  * Asks about the code for the last time. Expired → its payment ends. Still payable → DELETE, then asked again; only
@@ -17,22 +23,47 @@ import { isProved, removeAndProve } from "#app/payments/void-code.server.ts";
 export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> {
   const payment = await loadPaymentOfCode(deps.db, codeId);
   const code = payment?.codes.find((candidate) => candidate.id === codeId);
-  if (!payment || !code?.cip || code.state === "paid") return;
+  if (!payment || !code?.cip || isEnded(payment, code)) return;
   const now = deps.clock.now();
   const due = releaseTime(payment.startedAt, code);
   if (now < due) return again(deps, code, due);
 
-  // A code that can still be paid dies now in any case; only the payment's own end may wait for a business day.
-  const endsAt = rejectTime(payment.startedAt, code);
-  const isTimeToEnd = now >= endsAt;
-  const purpose = { ending: isTimeToEnd ? payment.atExpiry : null, isDeadline: true };
+  const purpose = purposeAt(payment, code, now);
   let looked = await lookUpCode(deps, { codeId, purpose });
   if (looked?.found === "still-payable") looked = await removeAndProve(deps, { codeId, purpose });
+  const waitMs = askAgainMs(now.getTime() - due.getTime());
+  if (looked?.silence) return awaitAnswer(deps, code, { silence: looked.silence, waitMs });
   // While a person decides about money of this payment nothing ends it; afterwards it must still end.
   const waitsForPerson = payment.moneyInCase && looked?.found !== "paid";
-  if (isProved(looked) && looked?.found !== "paid" && !isTimeToEnd) return again(deps, code, endsAt);
+  if (isProved(looked) && looked?.found !== "paid" && purpose.ending === null)
+    return again(deps, code, rejectTime(payment.startedAt, code));
   if (isProved(looked) && !waitsForPerson) return;
-  await again(deps, code, new Date(now.getTime() + askAgainMs(now.getTime() - due.getTime())));
+  await again(deps, code, new Date(now.getTime() + waitMs));
+}
+
+const DEAD: readonly CodeState[] = ["expired", "voided"];
+
+/** Nothing is left to prove: the code was paid, or it is dead and its payment is over. */
+function isEnded(payment: Payment, code: Code): boolean {
+  const isOver = payment.told !== "open" && payment.told !== "pending";
+  return code.state === "paid" || (isOver && DEAD.includes(code.state));
+}
+
+/**
+ * Many codes end in the same minute. Where nobody is asked about them now, the sweep is left to ask about all together as
+ * soon as somebody answers, and to end what it finds dead.
+ */
+async function awaitAnswer(
+  deps: PaymentDeps,
+  code: Code,
+  { silence, waitMs }: { silence: Silence; waitMs: number },
+): Promise<void> {
+  const now = deps.clock.now();
+  const inMs = (ms: number) => new Date(now.getTime() + ms);
+  if (silence.retryAfterMs === null) return again(deps, code, inMs(waitMs));
+  if (silence.isOwnOrder) return again(deps, code, inMs(silence.retryAfterMs));
+  await askSoon(deps.db, { codeId: code.id, now });
+  await again(deps, code, inMs(LEFT_TO_SWEEP_MS));
 }
 
 async function again(deps: PaymentDeps, code: Code, at: Date): Promise<void> {

@@ -2,6 +2,7 @@
  * Obtains the CIP. The code's row is taken and committed before PagoEfectivo is asked, because create is not
  * idempotent and there is no look-up by our reference: whoever finds the row `issuing` never asks again.
  */
+import { randomInt } from "node:crypto";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import { assertNever } from "#app/lib/invariant.ts";
@@ -76,6 +77,8 @@ async function issueNewCode(deps: PaymentDeps, payment: Payment, now: Date): Pro
   const mode = modeOf(payment.test);
   const credentials = await currentCredentials(deps.db, deps.vault, { ...payment, mode });
   if (!credentials) return endWithoutCode(deps, payment, "merchant-account");
+  const holdMs = deps.pagoefectivo.holdMs(credentials);
+  if (holdMs > 0) return awaitTurn(deps, payment, holdMs);
 
   const code = {
     id: newId(deps.clock),
@@ -90,6 +93,18 @@ async function issueNewCode(deps: PaymentDeps, payment: Payment, now: Date): Pro
   // Someone was first, here or in another attempt: look again. Throwing would make this run look like a killed one.
   if (begun !== "begun") return issueCode(deps, payment.id, { isRerun: false });
   await create(deps, { payment, credentials, request: createRequest(payment, payment.shopperEmail, code) });
+}
+
+/** Those that were held together come back one after the other. */
+const SPREAD_MS = 5_000;
+
+/**
+ * PagoEfectivo does not answer this merchant now: no row is taken and nobody is asked, so that no create can end unknown. The
+ * page says so; the code is asked for when PagoEfectivo answers again, unless nobody waits for it any more.
+ */
+async function awaitTurn(deps: PaymentDeps, payment: Payment, holdMs: number): Promise<void> {
+  const at = new Date(deps.clock.now().getTime() + holdMs + randomInt(SPREAD_MS));
+  await enqueue(deps.db, [issueJob(payment.id, at), closeUnseenJob(payment.id, payment.receivedAt)]);
 }
 
 /** The merchant's own bounds; PagoEfectivo's are its answer to the create. */
@@ -171,8 +186,12 @@ async function notDone(deps: PaymentDeps, payment: Payment, codeId: string, why:
     event: () => ({ kind: "create-not-done" }),
     findings: { failReason: "not-created" },
     detail: { why },
-    jobs: () =>
-      waitMs === undefined ? [] : [issueJob(payment.id, new Date(deps.clock.now().getTime() + waitMs))],
+    jobs: () => {
+      const now = deps.clock.now();
+      // From then on it waits for the shopper, and not for ever.
+      if (waitMs === undefined) return [closeUnseenJob(payment.id, now)];
+      return [issueJob(payment.id, new Date(now.getTime() + waitMs))];
+    },
   });
 }
 

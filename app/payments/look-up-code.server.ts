@@ -2,8 +2,10 @@ import {
   askAboutCode,
   eventOf,
   JUST_ASKING,
+  type purposeAt,
   type Found,
   type Purpose,
+  type Silence,
 } from "#app/payments/ask-pagoefectivo.server.ts";
 import { advancePayment, type Advance } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -13,6 +15,7 @@ import { reportDecided } from "#app/payments/report-payment.server.ts";
 
 export interface LookedUp {
   found: Found["kind"];
+  silence: Silence | null;
   decision: Advance["decision"];
 }
 
@@ -29,26 +32,34 @@ export async function lookUpCode(
   if (!payment || !code?.cip) return null;
   // A test payment may be paid by simulation; the sandbox knows nothing of it, and its answer would look like a reversal.
   if (payment.test && code.mode === "sandbox" && code.state === "paid")
-    return { found: "paid", decision: { kind: "repeat" } };
+    return { found: "paid", silence: null, decision: { kind: "repeat" } };
   const found = await askAboutCode(deps, code);
   return applyFinding(deps, { ...input, paymentId: payment.id, found });
+}
+
+interface Finding {
+  paymentId: string;
+  codeId: string;
+  found: Found;
+  /** Or how it follows from what is stored when the finding is brought. */
+  purpose?: Purpose | typeof purposeAt;
+  noticeId?: string;
 }
 
 /**
  * Brings a finding to its payment: the change is stored, then its report makes its first attempt here. Money belongs to the
  * checkout: it is first handed to the attempt whose order waits for it.
  */
-export async function applyFinding(
-  deps: PaymentDeps,
-  input: { paymentId: string; codeId: string; found: Found; purpose?: Purpose; noticeId?: string },
-): Promise<LookedUp> {
-  const { found } = input;
-  if (found.kind === "paid") await handPaidCode(deps.db, { codeId: input.codeId, at: deps.clock.now() });
+export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<LookedUp> {
+  const { found, purpose = JUST_ASKING } = input;
+  const now = deps.clock.now();
+  if (found.kind === "paid") await handPaidCode(deps.db, { codeId: input.codeId, at: now });
   const advance = await advancePayment(deps, {
     paymentId: input.paymentId,
     codeId: input.codeId,
     actor: "pagoefectivo",
-    event: (payment) => eventOf(found, payment, deps.clock.now(), input.purpose ?? JUST_ASKING),
+    event: (payment, code) =>
+      eventOf(found, payment, now, typeof purpose === "function" ? purpose(payment, code, now) : purpose),
     findings: found.findings,
     detail: found.detail,
     ...(found.held && { held: found.held }),
@@ -58,5 +69,5 @@ export async function applyFinding(
   // The same answer also says what the code is now that nobody has paid it.
   if (decision.kind === "advance" && decision.code === "reversed") return applyFinding(deps, input);
   await reportDecided(deps, advance);
-  return { found: found.kind, decision };
+  return { found: found.kind, silence: found.silence ?? null, decision };
 }

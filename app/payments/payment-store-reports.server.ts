@@ -28,6 +28,9 @@ export interface ClaimedReport {
   /** The payment's code that can still be paid, if it has one. */
   payableCodeId: string | null;
   sessionAnsweredAt: Date;
+  decidedAt: Date;
+  /** Its case is open: a person has been told of it. */
+  hasCase: boolean;
 }
 
 /** A report's one case, whatever its kind: it closes when Shopify acknowledges the report after all. */
@@ -61,9 +64,10 @@ export async function claimReport(
         returning r.id, r.payment_id as "paymentId", r.kind, r.arguments, r.attempts,
           r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
           p.amount_centimos as "amountCentimos", p.currency, p.received_at as "sessionAnsweredAt",
-          s.uninstalled_at is null as installed,
+          s.uninstalled_at is null as installed, r.decided_at as "decidedAt",
+          exists (select 1 from cases k where k.merge_key = $3 and k.state = 'open') as "hasCase",
           (select c.id from codes c where c.payment_id = p.id and c.state = 'live') as "payableCodeId"`,
-      values: [input.reportId, input.now],
+      values: [input.reportId, input.now, caseOfReport(input.reportId)],
     });
     return rows[0] ?? "not-due";
   } catch (error) {
@@ -80,6 +84,8 @@ export interface AttemptRecord {
   state: "due" | "acknowledged" | "refused" | "dead" | "dropped";
   /** A held report uses no attempt: what the claim counted is taken back. */
   isCounted: boolean;
+  /** Nothing was sent, and nobody has to read that in the payment's story each time. */
+  isQuiet: boolean;
   nextAttemptAt: Date;
   redirectUrl: string | null;
   cases: readonly NewCase[];
@@ -102,12 +108,12 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
         where id = $1 and in_flight_since = $2 returning id, payment_id, kind
       ), attempt as (
         insert into report_attempts (report_id, started_at, finished_at, answer, detail)
-        select id, $2, $5, $6, $7::jsonb from done
+        select id, $2, $5, $6, $7::jsonb from done where not $14
       ), address as (
         update payments p set redirect_url = coalesce(p.redirect_url, $8) from done where p.id = done.payment_id
       ), line as (
         insert into timeline (payment_id, at, actor, event, detail)
-        select payment_id, $5, 'shopify', 'report-' || kind || '-' || $6, $7::jsonb from done
+        select payment_id, $5, 'shopify', 'report-' || kind || '-' || $6, $7::jsonb from done where not $14
       ), opened as (
         insert into cases (id, shop_id, payment_id, kind, merge_key, held_centimos, currency, evidence,
           opened_at, last_seen_at)
@@ -135,6 +141,7 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
       jobsParameter(record.jobs),
       record.isCounted,
       caseOfReport(record.report.id),
+      record.isQuiet,
     ],
   });
 }

@@ -47,6 +47,8 @@ export async function reportPayment(deps: PaymentDeps, reportId: string): Promis
     answer,
     attempts: report.attempts,
     sessionAnsweredAt: report.sessionAnsweredAt,
+    decidedAt: report.decidedAt,
+    hasCase: report.hasCase,
     now: finishedAt,
     jitter: randomInt(1_000) / 1_000,
   });
@@ -109,6 +111,8 @@ async function send(deps: PaymentDeps, report: ClaimedReport): Promise<ReportAns
     accessToken,
     kind: report.kind,
     variables: storedArguments.parse(JSON.parse(report.arguments)),
+    // A new round of a report that had ended: a person has asked for it.
+    isUrged: report.hasCase && report.attempts === 1,
   });
   // Revoked before its time: the next attempt asks Shopify for another.
   if (answer.kind === "failed" && answer.reason === "unauthorized") {
@@ -151,6 +155,7 @@ async function record(deps: PaymentDeps, judged: Judged): Promise<void> {
     },
     state: STATE_AFTER[verdict.kind],
     isCounted: verdict.kind !== "held",
+    isQuiet: verdict.kind === "held" && verdict.why === "stopped",
     nextAttemptAt,
     redirectUrl: verdict.kind === "acknowledged" ? verdict.redirectUrl : null,
     cases: ended ? [reportCase(deps, report, ended.kind, ended.why)] : [],

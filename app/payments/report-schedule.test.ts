@@ -24,12 +24,14 @@ const refused: ReportAnswer = {
 
 function judge(
   answer: ReportAnswer,
-  more: { attempts?: number; sinceAnswerMs?: number; jitter?: number } = {},
+  more: { attempts?: number; sinceAnswerMs?: number; jitter?: number; hasCase?: boolean } = {},
 ) {
   return judgeReportAnswer({
     answer,
     attempts: more.attempts ?? 1,
     sessionAnsweredAt: ANSWERED,
+    decidedAt: ANSWERED,
+    hasCase: more.hasCase ?? false,
     now: new Date(ANSWERED.getTime() + (more.sinceAnswerMs ?? 60 * MINUTE)),
     jitter: more.jitter ?? 0,
   });
@@ -45,6 +47,22 @@ function waitsOf(answer: ReportAnswer, jitter: number): number[] {
   }
   return waits;
 }
+
+describe("a report that is not sent because nobody answers", () => {
+  const stopped = { ...failed, reason: "stopped", outcome: "not-done", retryAfterMs: 30_000 } as const;
+
+  it("uses no attempt and comes back when its shop is asked again, not at once with all others", () => {
+    expect(judge(stopped, { attempts: 18 })).toEqual({ kind: "held", waitMs: 30_000, why: "stopped" });
+    expect(judge(stopped, { jitter: 1 })).toMatchObject({ waitMs: 40_000 });
+  });
+
+  it("goes to a person after a day, once", () => {
+    const day = { sinceAnswerMs: 24 * 60 * MINUTE };
+
+    expect(judge(stopped, { ...day, attempts: 2 })).toEqual({ kind: "dead", why: "stopped" });
+    expect(judge(stopped, { ...day, hasCase: true })).toMatchObject({ kind: "held" });
+  });
+});
 
 describe("a report that keeps failing", () => {
   it("is attempted 18 times, over 23 h 59 min 30 s without jitter", () => {

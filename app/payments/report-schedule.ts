@@ -30,6 +30,11 @@ export const REPORT_ATTEMPTS = REPORT_WAITS_MS.length + 1;
 const HELD: readonly ReportFailure[] = ["shop-inactive", "unauthorized"];
 const HELD_WAIT_MS = 15 * MINUTE_MS;
 
+/** Attempts that were never sent are not counted, but a person hears of a report that Shopify has not heard for this long. */
+const REPORT_LASTS_MS = 24 * HOUR_MS;
+/** Reports that were stopped together come back one after the other. */
+const STOPPED_SPREAD_MS = 10 * SECOND_MS;
+
 /** PaymentSessionPendingUserErrorCode (Payments Apps API 2026-10). */
 const TOO_FAR = "OUT_OF_RANGE_PENDING_EXPIRES_AT";
 
@@ -39,7 +44,10 @@ const ANSWER_READ_WITHIN_MS = 10 * MINUTE_MS;
 export type ReportVerdict =
   | { kind: "acknowledged"; redirectUrl: string | null }
   | { kind: "again"; waitMs: number; why: string }
-  /** The shop is frozen or locked, or gave us no usable token: looked at again later, and no attempt is used. */
+  /**
+   * The shop is frozen or locked, or gave us no usable token, or nothing is sent to it for a while because nobody answers:
+   * looked at again later, and no attempt is used.
+   */
   | { kind: "held"; waitMs: number; why: string }
   /** Shopify finds the pending deadline too far away: it is told a nearer one instead. */
   | { kind: "too-far"; why: string }
@@ -56,6 +64,9 @@ export function judgeReportAnswer(input: {
   answer: ReportAnswer;
   attempts: number;
   sessionAnsweredAt: Date;
+  decidedAt: Date;
+  /** A person has been told of this report. */
+  hasCase: boolean;
   now: Date;
   jitter: number;
 }): ReportVerdict {
@@ -66,6 +77,11 @@ export function judgeReportAnswer(input: {
     if (answer.userErrors.some(({ code }) => code === TOO_FAR)) return { kind: "too-far", why };
     const sinceMs = input.now.getTime() - input.sessionAnsweredAt.getTime();
     if (sinceMs >= ANSWER_READ_WITHIN_MS) return { kind: "refused", why };
+  } else if (answer.reason === "stopped") {
+    const isOverdue = input.now.getTime() - input.decidedAt.getTime() >= REPORT_LASTS_MS;
+    if (isOverdue && !input.hasCase) return { kind: "dead", why };
+    const waitMs = answer.retryAfterMs ?? 0;
+    return { kind: "held", waitMs: Math.round(waitMs + input.jitter * STOPPED_SPREAD_MS), why };
   } else if (HELD.includes(answer.reason)) {
     return { kind: "held", waitMs: HELD_WAIT_MS, why };
   } else if (!answer.retryable) {

@@ -79,7 +79,8 @@ export async function readVoucherStatus(
   if (!shown) return null;
   const { payment, asked } = shown;
   const now = deps.clock.now();
-  const { state } = buildVoucherView({ ...shown, now, language: "es", forBrowser: (url) => url });
+  const view = buildVoucherView({ ...shown, now, language: "es", forBrowser: (url) => url });
+  const { state } = view;
   const isRecent =
     payment.lastPresentAt !== null && now.getTime() - payment.lastPresentAt.getTime() < PRESENCE_EVERY_MS;
   // Only who has been shown the code can be waiting on its page.
@@ -87,8 +88,9 @@ export async function readVoucherStatus(
     await recordPresenceOf(deps, payment, now);
   }
   const acknowledgements = Number(payment.redirectUrl !== null) + Number(payment.resolveAcknowledged);
+  const isDelayed = view.state === "preparing" && view.isDelayed;
   const versions = payment.version + (payment.id === asked.id ? 0 : asked.version);
-  return { state, told: payment.told, version: versions * 3 + acknowledgements };
+  return { state, told: payment.told, version: versions * 4 + acknowledgements + Number(isDelayed) };
 }
 
 /** False when no code has this address. */

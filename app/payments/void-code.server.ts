@@ -5,7 +5,7 @@
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import { advancePayment } from "#app/payments/advance-payment.server.ts";
-import type { Purpose } from "#app/payments/ask-pagoefectivo.server.ts";
+import type { Purpose, Silence } from "#app/payments/ask-pagoefectivo.server.ts";
 import { askAgainMs, releaseTime } from "#app/payments/code-expiry.ts";
 import { lookUpCode, type LookedUp } from "#app/payments/look-up-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -43,9 +43,16 @@ export async function voidCode(
   if (isProved(looked)) return looked;
   const now = deps.clock.now();
   const sinceMs = now.getTime() - code.createdAt.getTime();
-  const at = new Date(now.getTime() + Math.min(askAgainMs(sinceMs), 5 * 60_000));
+  const at = new Date(now.getTime() + voidAgainMs(sinceMs, looked?.silence ?? null));
   if (at < releaseTime(payment.startedAt, code)) await enqueue(deps.db, [voidJob(codeId, at, ending)]);
   return looked;
+}
+
+/** Soon, because somebody may pay it; but while nobody is asked at all, as seldom as at its end. */
+function voidAgainMs(sinceMs: number, silence: Silence | null): number {
+  if (silence?.isOwnOrder) return silence.retryAfterMs ?? askAgainMs(sinceMs);
+  if (silence && silence.retryAfterMs !== null) return Math.max(askAgainMs(sinceMs), silence.retryAfterMs);
+  return Math.min(askAgainMs(sinceMs), 5 * 60_000);
 }
 
 /** Deletes and looks once. Null when there is no such code, or it has no CIP. */

@@ -35,8 +35,9 @@ export interface VoucherFrame extends PageChoices {
 }
 
 export type VoucherView = VoucherFrame &
+  /** `isDelayed`: PagoEfectivo has not given us the code for longer than usual. We go on trying. */
   (
-    | { state: "preparing"; backToCheckoutUrl: string }
+    | { state: "preparing"; isDelayed: boolean; backToCheckoutUrl: string }
     /** PagoEfectivo needs an e-mail address and Shopify gave none. `refused`: what was typed is no address. */
     | { state: "needs-email"; refused: boolean; backToCheckoutUrl: string }
     | {

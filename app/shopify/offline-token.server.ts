@@ -4,6 +4,7 @@
  */
 import type { Session } from "@shopify/shopify-api";
 import type { SessionStorage } from "@shopify/shopify-app-session-storage";
+import type { CallLanes } from "#app/lib/call-lanes.server.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
@@ -19,7 +20,7 @@ import {
   type StoredToken,
   type TokenStoreDeps,
 } from "./offline-token-store.server.ts";
-import type { ShopDomain } from "./shop-domain.ts";
+import { laneOfShop, type ShopDomain } from "./shop-domain.ts";
 
 /** Shopify's library refreshes this long before the end too. */
 const REFRESH_BEFORE_END_MS = 5 * 60_000;
@@ -44,6 +45,7 @@ export type ShopifySessions = SessionStorage & OfflineTokens;
 
 export interface OfflineTokenDeps extends TokenStoreDeps, TokenCallDeps {
   clock: Clock;
+  lanes: CallLanes;
   log: Logger;
   pause: (ms: number) => Promise<void>;
   /** The refresh failed for good: the shop cannot be served any more until somebody signs in again. */
@@ -100,7 +102,10 @@ async function refresh(
   const { shop, claimed, until, now } = input;
   const refreshToken = new Secret(claimed.session.refreshToken ?? "");
   try {
-    const session = await refreshSession(deps, { shop, refreshToken, now });
+    const session = await deps.lanes.run(
+      { service: "shopify", operation: "refresh-token", lane: laneOfShop(shop) },
+      () => refreshSession(deps, { shop, refreshToken, now }),
+    );
     const saved = await saveRefreshed(deps, { instead: claimed.sealed, session });
     return saved ? { kind: "token", token: tokenOf(session) } : { kind: "overtaken" };
   } catch (error) {

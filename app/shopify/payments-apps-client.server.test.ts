@@ -1,4 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { createCallLanes } from "#app/lib/call-lanes.server.ts";
+import { systemClock } from "#app/lib/clock.ts";
 import { createOutboundHttp } from "#app/lib/outbound-http.server.ts";
 import { Secret } from "#app/lib/secret.ts";
 import { createPaymentsAppsClient } from "./payments-apps-client.server.ts";
@@ -13,6 +15,8 @@ import {
   VARIABLES,
 } from "../../tests/stand-ins/stand-in-shopify.ts";
 import type { Reply } from "../../tests/stand-ins/stand-in-shopify.ts";
+
+const lanes = () => createCallLanes({ clock: systemClock, size: 10 });
 
 describe("telling Shopify", () => {
   it("posts the mutation and exactly the given variables, with the shop's token", async () => {
@@ -197,7 +201,7 @@ describe("telling Shopify", () => {
     const addresses = shopifyAddresses({ simulatorOrigin: "http://127.0.0.1:1" });
     const http = createOutboundHttp({ isAllowedHost: addresses.isAllowedHost });
     onTestFinished(() => http.close());
-    const client = createPaymentsAppsClient({ http, addresses, onVersionDrift: () => {} });
+    const client = createPaymentsAppsClient({ http, addresses, lanes: lanes(), onVersionDrift: () => {} });
 
     const answer = await client.send({
       shop,
@@ -218,7 +222,7 @@ describe("telling Shopify", () => {
     const addresses = shopifyAddresses({ simulatorOrigin: "http://127.0.0.1:1" });
     const http = createOutboundHttp({ isAllowedHost: () => false });
     onTestFinished(() => http.close());
-    const client = createPaymentsAppsClient({ http, addresses, onVersionDrift: () => {} });
+    const client = createPaymentsAppsClient({ http, addresses, lanes: lanes(), onVersionDrift: () => {} });
 
     const answer = client.send({
       shop,

@@ -1,5 +1,6 @@
 /** Tells Shopify what became of a payment session, and whether a shop is ready, over the Payments Apps GraphQL API. */
 import { ClientError, GraphQLClient } from "graphql-request";
+import type { CallLanes } from "#app/lib/call-lanes.server.ts";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { ExternalCallError } from "#app/lib/external-call-error.ts";
 import { fetchOver } from "#app/lib/outbound-http.server.ts";
@@ -18,23 +19,25 @@ import type {
   FailedAnswer,
   PaymentsAppsClient,
   ReportAnswer,
+  ReportFailure,
   VersionDrift,
 } from "./payments-apps-client.ts";
 import { CONFIGURE_MUTATION, PAYMENTS_APPS_QUERIES } from "./payments-apps-queries.ts";
-import type { ShopDomain } from "./shop-domain.ts";
+import { laneOfShop, type ShopDomain } from "./shop-domain.ts";
 import type { ShopifyAddresses } from "./shopify-addresses.ts";
 
 export interface PaymentsAppsClientDeps {
   http: OutboundHttp;
   addresses: ShopifyAddresses;
+  lanes: CallLanes;
   /** Called for each answer that came from another API version; log it as a warning. */
   onVersionDrift(drift: VersionDrift): void;
 }
 
 export function createPaymentsAppsClient(deps: PaymentsAppsClientDeps): PaymentsAppsClient {
   return {
-    async send({ kind, variables, ...to }): Promise<ReportAnswer> {
-      const call = { operation: kind, query: PAYMENTS_APPS_QUERIES[kind], variables };
+    async send({ kind, variables, isUrged = false, ...to }): Promise<ReportAnswer> {
+      const call = { operation: kind, query: PAYMENTS_APPS_QUERIES[kind], variables, isUrged };
       const answer = await ask(deps, to, call);
       return "kind" in answer ? answer : readGraphqlAnswer(kind, answer.status, answer.answer);
     },
@@ -48,12 +51,43 @@ export function createPaymentsAppsClient(deps: PaymentsAppsClientDeps): Payments
   };
 }
 
-/** Asks once; answers what Shopify said in GraphQL, or why it said nothing there. */
+type Asked = { status: number; answer: GraphqlAnswer } | FailedAnswer;
+interface Question {
+  operation: string;
+  query: string;
+  variables: Record<string, unknown>;
+  isUrged?: boolean;
+}
+
+/** What says that the host is in trouble. A throttled, frozen or refused shop has answered. */
+const TROUBLE: readonly ReportFailure[] = ["server-error", "unreachable", "timeout", "broken-answer"];
+
+/** Asks once, unless the shop's calls are stopped. */
 async function ask(
   deps: PaymentsAppsClientDeps,
   to: { shop: ShopDomain; accessToken: Secret },
-  call: { operation: string; query: string; variables: Record<string, unknown> },
-): Promise<{ status: number; answer: GraphqlAnswer } | FailedAnswer> {
+  call: Question,
+): Promise<Asked> {
+  const { operation, isUrged = false } = call;
+  try {
+    return await deps.lanes.run(
+      { service: "shopify", operation, lane: laneOfShop(to.shop), isUrged },
+      () => exchange(deps, to, call),
+      (asked) => "kind" in asked && asked.kind === "failed" && TROUBLE.includes(asked.reason),
+    );
+  } catch (error) {
+    if (!isExternalCallError(error)) throw error;
+    const { retryAfterMs } = error;
+    return failed("stopped", { outcome: "not-done", httpStatus: null, retryAfterMs });
+  }
+}
+
+/** Answers what Shopify said in GraphQL, or why it said nothing there. */
+async function exchange(
+  deps: PaymentsAppsClientDeps,
+  to: { shop: ShopDomain; accessToken: Secret },
+  call: Question,
+): Promise<Asked> {
   const { shop } = to;
   const answered: { status: number | null } = { status: null };
   const overHttp = fetchOver(deps.http, { service: "shopify", operation: call.operation });

@@ -25,7 +25,9 @@ export type ReportFailure =
   | "server-error"
   | "unreachable"
   | "timeout"
-  | "broken-answer";
+  | "broken-answer"
+  /** Not sent: the shop's calls fail or hang, and nobody is asked for a while. */
+  | "stopped";
 
 /** Shopify said no in its own words, or could not be understood, or not be reached. */
 export type FailedAnswer =
@@ -36,7 +38,7 @@ export type FailedAnswer =
       outcome: ExternalOutcome;
       /** False only where repeating the same call cannot help. */
       retryable: boolean;
-      /** How long Shopify asked us to wait, when it did. */
+      /** How long Shopify asked us to wait, when it did, or how long nobody is asked. */
       retryAfterMs: number | null;
       httpStatus: number | null;
     };
@@ -64,6 +66,8 @@ export interface PaymentsAppsClient {
     accessToken: Secret;
     kind: ReportKind;
     variables: Record<string, unknown>;
+    /** A person asks for it: it is sent although the shop's calls are stopped, unless another one tries just now. */
+    isUrged?: boolean;
   }): Promise<ReportAnswer>;
   /**
    * Tells Shopify once whether the shop can take payments with us (`paymentsAppConfigure`); the same may be told again.

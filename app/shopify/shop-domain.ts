@@ -10,6 +10,11 @@ export function isShopDomain(text: string): text is ShopDomain {
   return PATTERN.test(text);
 }
 
+/** The calls to this shop's host (app/lib/call-lanes). */
+export function laneOfShop(shop: ShopDomain): string {
+  return `shopify ${shop}`;
+}
+
 /** The text as a shop's domain, or null. Strict: lower case, no port, no path, no spaces. */
 export function parseShopDomain(text: string | null | undefined): ShopDomain | null {
   return text !== null && text !== undefined && isShopDomain(text) ? text : null;

@@ -13,6 +13,7 @@ import {
   expiring,
   expired,
   review,
+  delayed,
   preparing,
   STORE,
   voided,
@@ -156,6 +157,8 @@ describe("a voucher without a code", () => {
   it("lets the shopper leave for another method while the code is prepared", () => {
     expect(html(preparing)).toContain(`href="${BACK}"`);
     expect(words(html(preparing))).toContain("Estamos generando tu código de pago");
+    expect(words(html(delayed))).toContain("PagoEfectivo todavía no nos da tu código");
+    expect(html(delayed)).toContain(`href="${BACK}"`);
   });
 
   it.each(["not-created", "amount-outside-limits", "merchant-account", "too-late"] as const)(

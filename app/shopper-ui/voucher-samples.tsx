@@ -52,7 +52,13 @@ export const expired = { ...expiring, state: "expired" } as const;
 export const voiding = { ...frame, state: "voiding", backToCheckoutUrl: BACK } as const;
 export const voided = { ...frame, state: "voided", backToCheckoutUrl: BACK, storeUrl: null } as const;
 export const review = { ...frame, state: "review", storeUrl: STORE } as const;
-export const preparing = { ...frame, state: "preparing", backToCheckoutUrl: BACK } as const;
+export const preparing = {
+  ...frame,
+  state: "preparing",
+  isDelayed: false,
+  backToCheckoutUrl: BACK,
+} as const;
+export const delayed = { ...preparing, isDelayed: true } as const;
 export const emailless = {
   ...frame,
   state: "needs-email",

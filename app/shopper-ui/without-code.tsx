@@ -16,10 +16,10 @@ export function PreparingVoucher({ view }: { view: ViewOf<"preparing"> }) {
         frame={view}
         tone="waiting"
         label={say("voucher.preparing.status")}
-        title={say("voucher.preparing.title")}
+        title={say(view.isDelayed ? "voucher.delayed.title" : "voucher.preparing.title")}
         mayChange
       />
-      <p className="lead">{say("voucher.preparing.body")}</p>
+      <p className="lead">{say(view.isDelayed ? "voucher.delayed.body" : "voucher.preparing.body")}</p>
       <dl className="card facts">
         <dt>{say("voucher.amount")}</dt>
         <dd className="amount">{money(view.amount)}</dd>

@@ -103,6 +103,8 @@ export function mortalDeps(deps: Dependencies, life: Life): VoucherFormDeps & { 
       searchCips: (...asked) => life.outside(() => pagoefectivo.searchCips(...asked)),
       deleteCip: (...asked) => life.outside(() => pagoefectivo.deleteCip(...asked)),
       updateExpiry: (...asked) => life.outside(() => pagoefectivo.updateExpiry(...asked)),
+      holdMs: (credentials) => pagoefectivo.holdMs(credentials),
+      stoppedVersions: () => pagoefectivo.stoppedVersions(),
     },
     shopify: {
       send: (report) => life.outside(() => shopify.send(report)),

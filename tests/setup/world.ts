@@ -111,6 +111,7 @@ async function calmDown(world: TestWorld): Promise<void> {
   shopify.switches.slowCalls.release();
   pagoefectivo.gate.release();
   await pagoefectivo.settleNotices();
+  world.system.deps.lanes.forget();
   Object.assign(shopify.switches, calmShopify());
   Object.assign(pagoefectivo.switches, calmPagoEfectivo());
   await until("the jobs of the last test to end", async () => {

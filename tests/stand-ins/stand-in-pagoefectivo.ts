@@ -8,6 +8,7 @@ import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { ExternalCallError } from "#app/lib/external-call-error.ts";
+import { createCallLanes } from "#app/lib/call-lanes.server.ts";
 import { createOutboundHttp } from "#app/lib/outbound-http.server.ts";
 import { Secret } from "#app/lib/secret.ts";
 import { pagoEfectivoAddresses } from "#app/pagoefectivo/pagoefectivo-addresses.ts";
@@ -106,8 +107,10 @@ export async function standInPagoEfectivo(
     await new Promise((resolve) => server.close(resolve));
   });
   const clock = { instant: new Date("2026-11-22T15:15:30Z") };
+  const standing = { now: () => clock.instant };
+  const lanes = createCallLanes({ clock: standing, size: 10 });
   return {
-    client: createPagoEfectivoClient({ http, addresses, clock: { now: () => clock.instant } }),
+    client: createPagoEfectivoClient({ http, addresses, clock: standing, lanes }),
     received,
     clock,
   };

@@ -5,6 +5,8 @@
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import { onTestFinished } from "vitest";
+import { createCallLanes } from "#app/lib/call-lanes.server.ts";
+import { systemClock } from "#app/lib/clock.ts";
 import { createOutboundHttp } from "#app/lib/outbound-http.server.ts";
 import { Secret } from "#app/lib/secret.ts";
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
@@ -65,6 +67,7 @@ export async function tell(
   const client = createPaymentsAppsClient({
     http,
     addresses,
+    lanes: createCallLanes({ clock: systemClock, size: 10 }),
     onVersionDrift: (drift) => drifts.push(drift),
   });
   const answer = await client.send({ shop, accessToken: new Secret("shpat_canary"), kind, variables });
