@@ -56,7 +56,10 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
   const vault = openVault(config.vaultKeys);
   const pagoEfectivo = pagoEfectivoAddresses({ simulatorOrigin: config.simulators.pagoefectivo });
   const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
-  const toPagoEfectivo = createOutboundHttp({ isAllowedHost: pagoEfectivo.isAllowedHost });
+  const toPagoEfectivo = createOutboundHttp({
+    isAllowedHost: pagoEfectivo.isAllowedHost,
+    totalTimeoutMs: config.pagoEfectivoTimeoutMs,
+  });
   const toShopify = createOutboundHttp({
     isAllowedHost: shopify.isAllowedHost,
     totalTimeoutMs: SHOPIFY_TIMEOUT_MS,

@@ -59,6 +59,7 @@ const schema = z.object({
   SIMULATOR_SHOPIFY_ORIGIN: origin.optional(),
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
+  PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
 
 type Environment = Record<string, string | undefined>;
@@ -179,6 +180,8 @@ export interface Config {
   shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
   simulators: { shopify: string | null; pagoefectivo: string | null };
   workerConcurrency: number;
+  /** For how long PagoEfectivo's answer is awaited. */
+  pagoEfectivoTimeoutMs: number;
 }
 
 /** The configuration cannot be used; the message is for the operator and names every bad variable and no value. */
@@ -226,6 +229,7 @@ export function readConfig(environment: Environment = process.env): Config {
       pagoefectivo: values.SIMULATOR_PAGOEFECTIVO_ORIGIN ?? null,
     },
     workerConcurrency: values.WORKER_CONCURRENCY,
+    pagoEfectivoTimeoutMs: values.PAGOEFECTIVO_TIMEOUT_SECONDS * 1_000,
   };
 }
 

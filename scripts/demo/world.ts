@@ -59,6 +59,8 @@ export interface WorldOptions {
   tls?: "direct" | "off";
   /** Whether the admin lives inside Shopify's; standalone by default. */
   embedded?: boolean;
+  /** How long the app awaits PagoEfectivo's answer. */
+  pagoEfectivoTimeoutSeconds?: number;
   /** What runs by the clock on the wall; everything by default. */
   schedules?: readonly Schedule[];
 }
@@ -111,6 +113,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     ...keysOf(app),
     SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
     SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
+    ...(options.pagoEfectivoTimeoutSeconds && {
+      PAGOEFECTIVO_TIMEOUT_SECONDS: String(options.pagoEfectivoTimeoutSeconds),
+    }),
   };
   const config = readConfig(environment);
   const system = await startSystem(

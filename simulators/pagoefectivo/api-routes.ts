@@ -149,9 +149,14 @@ function watched(parts: ApiParts, answer: ApiAnswer): ApiAnswer {
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
-const GATEWAY_PAGE =
-  "<html><head><title>503 Service Temporarily Unavailable</title></head>" +
-  "<body><center><h1>503 Service Temporarily Unavailable</h1></center></body></html>";
+const GATEWAY_WORDS = {
+  429: "429 Too Many Requests",
+  502: "502 Bad Gateway",
+  503: "503 Service Temporarily Unavailable",
+} as const;
+const gatewayPage = (status: keyof typeof GATEWAY_WORDS): string =>
+  `<html><head><title>${GATEWAY_WORDS[status]}</title></head>` +
+  `<body><center><h1>${GATEWAY_WORDS[status]}</h1></center></body></html>`;
 const FRONT_PAGE = "<!DOCTYPE html><html><head><title>PagoEfectivo</title></head><body></body></html>";
 
 /** Writes the answer as the fault lets it be written, and notes the status that went out. */
@@ -165,8 +170,12 @@ function write(
   switch (fault?.fault) {
     case "error-500":
       return respond(call, failure.status, failure.body, JSON_TYPE);
+    case "html-429":
+      return respond(call, 429, gatewayPage(429), "text/html");
+    case "html-502":
+      return respond(call, 502, gatewayPage(502), "text/html");
     case "html-503":
-      return respond(call, 503, GATEWAY_PAGE, "text/html");
+      return respond(call, 503, gatewayPage(503), "text/html");
     case "empty-401":
       return respond(call, 401, null, null);
     case "empty-body":
@@ -178,6 +187,11 @@ function write(
       return RESPONSE_ALREADY_SENT;
     case "half-open":
       return writeHalf(context, call, answer);
+    case "cut-off":
+      writeHalf(context, call, answer);
+      // The half is on its way before the connection ends.
+      context.env.outgoing.write("", () => context.env.outgoing.destroy());
+      return RESPONSE_ALREADY_SENT;
     case "held":
     case "paid-before-answer":
     case undefined:

@@ -18,7 +18,13 @@ export interface ChosenNoticeFault {
   delayMs: number;
 }
 
-const REFUSED_BEFORE_WORK: readonly ApiFault[] = ["error-500", "html-503", "empty-401"];
+const REFUSED_BEFORE_WORK: readonly ApiFault[] = [
+  "error-500",
+  "html-429",
+  "html-502",
+  "html-503",
+  "empty-401",
+];
 const DELAYED_NOTICE_MS = 5 * 60_000;
 
 /**

@@ -15,6 +15,8 @@ afterEach(() => bench.close());
 describe("12.11 faults that say no before any work", () => {
   test.each([
     ["error-500", 500, "application/json; charset=utf-8"],
+    ["html-429", 429, "text/html"],
+    ["html-502", 502, "text/html"],
     ["html-503", 503, "text/html"],
     ["empty-401", 401, null],
   ] as const)("%s answers %i and issues nothing", async (fault, status, contentType) => {

@@ -32,6 +32,9 @@ export interface PagoEfectivoSimulatorOptions extends SimulationOptions {
 export interface PagoEfectivoSimulator extends Simulation {
   /** `http://127.0.0.1:PORT` */
   origin: string;
+  /** Whoever connects is refused, and every open connection is gone, until `plugIn`. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
   /** Forgets planned deliveries, ends those in flight and every open connection. */
   close(): Promise<void>;
 }
@@ -65,7 +68,15 @@ export async function startPagoEfectivoSimulator(
       "content-type": "text/csv; charset=utf-8",
     }),
   );
-  return { ...simulation, origin, close: () => close(server, parts) };
+  return {
+    ...simulation,
+    origin,
+    unplug: () => hangUp(server),
+    plugIn: async () => {
+      if (!server.listening) await listen(server, Number(new URL(origin).port));
+    },
+    close: () => close(server, parts),
+  };
 }
 
 function addVoucherRoutes(app: Hono<{ Bindings: HttpBindings }>, parts: SimulationParts): void {
@@ -99,9 +110,12 @@ async function close(server: Server, parts: SimulationParts): Promise<void> {
   parts.schedule.close();
   parts.notices.close();
   parts.gate.release();
-  server.closeAllConnections();
-  await Promise.all([
-    parts.schedule.settle(),
-    new Promise<void>((resolve) => server.close(() => resolve())),
-  ]);
+  await Promise.all([parts.schedule.settle(), hangUp(server)]);
+}
+
+function hangUp(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

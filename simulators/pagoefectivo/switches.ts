@@ -5,27 +5,31 @@ export const apiOperation = z.enum(["authorize", "create", "search", "update", "
 export type ApiOperation = z.infer<typeof apiOperation>;
 
 /**
- * What can go wrong with one API call. The first three say no *before* any work is done, the others
+ * What can go wrong with one API call. The first five say no *before* any work is done, the others
  * *after* it, unless `workDone` says otherwise.
  * - `error-500`: HTTP 500 with code 166
- * - `html-503`: the gateway's HTML page
+ * - `html-429`, `html-502`, `html-503`: the gateway's HTML page
  * - `empty-401`: HTTP 401 without body
  * - `empty-body`: the good status, no body
  * - `html-200`: HTTP 200 with an HTML page
  * - `dropped`: the socket is destroyed without an answer
  * - `half-open`: status line and half of the body, then silence
+ * - `cut-off`: status line and half of the body, then the connection is closed
  * - `held`: nothing is sent until the answer gate is released; with `workDone: false` the work too
  *   waits for the release (a create that lands after its caller gave up)
  * - `paid-before-answer` (create): the CIP is paid and its notice delivered before the answer is written
  */
 export const apiFault = z.enum([
   "error-500",
+  "html-429",
+  "html-502",
   "html-503",
   "empty-401",
   "empty-body",
   "html-200",
   "dropped",
   "half-open",
+  "cut-off",
   "held",
   "paid-before-answer",
 ]);

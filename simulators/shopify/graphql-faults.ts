@@ -26,7 +26,7 @@ export function takeFault(
 
 /** An answer that does not come from the rules. */
 export interface FaultAnswer {
-  status: 200 | 401 | 402 | 423 | 429 | 430 | 500 | 502 | 503;
+  status: 200 | 401 | 402 | 403 | 423 | 429 | 430 | 500 | 502 | 503;
   contentType: "application/json" | "text/html";
   body: string;
   headers: Record<string, string>;
@@ -71,6 +71,8 @@ export function faultAnswer(fault: GraphqlFault): FaultAnswer | null {
       });
     case "http-402":
       return json(402, { errors: "This shop's plan does not have access to this feature" });
+    case "http-403":
+      return json(403, { errors: "Forbidden" });
     case "http-423":
       return json(423, { errors: "This shop is unavailable" });
     case "http-429":

@@ -10,6 +10,7 @@ export type GraphqlFault =
   | "ACCESS_DENIED"
   | "http-401"
   | "http-402"
+  | "http-403"
   | "http-423"
   | "http-429"
   | "http-430"
