@@ -3,13 +3,17 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
+import { readSweepHealth } from "#app/payments/sweep-health.server.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 
 export function startOps(deps: Dependencies): Promise<Listening> {
   const app = new Hono();
   app.get("/healthz", healthDoor());
-  app.get("/readyz", readinessDoor(deps));
+  app.get(
+    "/readyz",
+    readinessDoor(deps, async () => ({ sweep: await readSweepHealth(deps) })),
+  );
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   return listen(server, deps.config.opsPort, deps.config.opsHost);

@@ -54,6 +54,8 @@ export interface CallLanes {
   ): Promise<Answer>;
   /** For how long a call would be stopped now; 0 when it would be made. */
   holdMs(lane: string): number;
+  /** Whether the next call would be the one that tries after a pause. */
+  mayTry(lane: string): boolean;
   /** The lanes in which nothing is asked now. */
   stopped(): string[];
   /** Forgets every trouble: whatever caused it is known to be over. */
@@ -130,6 +132,10 @@ export function createCallLanes(deps: CallLanesDeps): CallLanes {
       if (leftMs > 0) return leftMs;
       const isHeld = lane.isTrying || isEasing(lane.breaker, now) || isFull(lane, deps.size, now);
       return isHeld ? COME_BACK_MS : 0;
+    },
+    mayTry(name) {
+      const lane = lanes.get(name);
+      return lane !== undefined && !lane.isTrying && standing(lane.breaker, nowMs()) === "half-open";
     },
     stopped: () =>
       [...lanes].flatMap(([name, lane]) => {

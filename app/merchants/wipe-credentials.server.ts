@@ -28,6 +28,8 @@ export async function wipeRetiredCredentials(deps: {
             c.state in ('issuing', 'unknown', 'live', 'voiding', 'reversed')
             or greatest(c.expires_at, c.paid_at, c.ended_at) > $2
             or exists (select 1 from cases q where q.code_id = c.id and q.state = 'open')
+            or exists (select 1 from cases q where q.shop_id = c.shop_id and q.state = 'open'
+              and q.evidence ? 'unanswered' and q.evidence -> 'unanswered' ? c.id::text)
           )
         )
       returning s.domain as shop, v.number as version`,

@@ -15,6 +15,7 @@ export interface MerchantPlaceholders {
   "home.attention.held": { amount: string };
   "home.attention.reports": { count: number };
   "home.attention.disconnected": { count: number };
+  "home.attention.unanswered": { moment: string };
   "home.latest.cip": { cip: string };
   "connect.copy.label": { what: string };
   "connect.set.title": { serviceId: string };

@@ -63,7 +63,7 @@ export function versionsOf(lanes: readonly string[]): string[] {
 export const NOBODYS_CIP = 1;
 
 /** Asks about a CIP that nobody has: what proves that PagoEfectivo answers, and changes nothing. */
-const HARMLESS = {
+export const HARMLESS = {
   operation: "search-cips",
   method: "POST",
   path: "/v1/cips/search",

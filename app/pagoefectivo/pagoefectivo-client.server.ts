@@ -1,4 +1,5 @@
 /** PagoEfectivo's merchant API as five questions; what each promises is said at `PagoEfectivoClient`. */
+import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { readCreated, readCreateRefusal, readLookUps } from "./cip-answers.ts";
 import {
   ADDITIONAL_DATA_LENGTH,
@@ -10,7 +11,7 @@ import {
   toApiAmount,
   toLimaDateText,
 } from "./cip.ts";
-import { callFailure, createAsk, laneOf, versionsOf } from "./pagoefectivo-calls.server.ts";
+import { callFailure, createAsk, HARMLESS, laneOf, versionsOf } from "./pagoefectivo-calls.server.ts";
 import type { Ask, PagoEfectivoClientDeps } from "./pagoefectivo-calls.server.ts";
 import { probeKeys } from "./probe-keys.server.ts";
 import type {
@@ -31,7 +32,7 @@ export function createPagoEfectivoClient(deps: PagoEfectivoClientDeps): PagoEfec
     probe: (credentials, limits) => probeKeys(deps, credentials, limits),
     createCip: (credentials, request) => createCip(deps, ask, credentials, request),
     searchCips: (credentials, cips, how) => searchCips(ask, credentials, cips, how),
-    holdMs: (credentials) => deps.lanes.holdMs(laneOf(credentials)),
+    createHoldMs: (credentials) => createHoldMs(deps, ask, credentials),
     stoppedVersions: () => versionsOf(deps.lanes.stopped()),
     async deleteCip(credentials, cip) {
       const path = `/v1/cips/${checkedCip(cip)}`;
@@ -43,6 +44,20 @@ export function createPagoEfectivoClient(deps: PagoEfectivoClientDeps): PagoEfec
       return (await ask(credentials, { operation: "update-expiry", method: "PATCH", path, body })).kind;
     },
   };
+}
+
+async function createHoldMs(
+  deps: PagoEfectivoClientDeps,
+  ask: Ask,
+  credentials: PagoEfectivoCredentials,
+): Promise<number> {
+  const lane = laneOf(credentials);
+  if (deps.lanes.mayTry(lane)) {
+    await ask(credentials, HARMLESS).catch((error: unknown) => {
+      if (!isExternalCallError(error)) throw error;
+    });
+  }
+  return deps.lanes.holdMs(lane);
 }
 
 async function createCip(

@@ -101,10 +101,10 @@ export interface PagoEfectivoClient {
     how?: { isPlanned: boolean },
   ): Promise<ReadonlyMap<string, CipLookUp>>;
   /**
-   * For how long a call with these keys would be stopped now, without being sent: PagoEfectivo does not answer them, or too
-   * many calls are under way. 0 when it would be made. A stopped call throws `not-done` with `retryAfterMs`.
+   * For how long no create should be begun with these keys: PagoEfectivo does not answer them, or too many calls are under way.
+   * 0 when it would be sent. After a pause this asks something harmless first. Never throws for what PagoEfectivo may do.
    */
-  holdMs(credentials: Pick<PagoEfectivoCredentials, "credentialVersionId">): number;
+  createHoldMs(credentials: PagoEfectivoCredentials): Promise<number>;
   /** The versions of keys that PagoEfectivo does not answer now: nobody is asked with them. */
   stoppedVersions(): string[];
   /** `refused` may mean that it was paid meanwhile: search before deciding. Throws ExternalCallError. */

@@ -7,7 +7,7 @@ import { invariant } from "#app/lib/invariant.ts";
 import type { Money } from "#app/lib/money.ts";
 import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import { nextAsk } from "#app/payments/ask-plan.ts";
-import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
+import { CASE_KINDS, CASES_OF_AN_OUTAGE, outageKey, type CaseKind } from "#app/payments/case-kind.ts";
 import { clocks, releaseTime } from "#app/payments/code-expiry.ts";
 import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
 import { type PaymentEvent } from "#app/payments/payment-events.ts";
@@ -50,6 +50,8 @@ export interface Happening {
   noticeId?: string;
   /** Money that a case opened by this event holds, when it is not the payment's own amount. */
   held?: Money;
+  /** Nobody answers: what a case asks about this code, it asks about others of the merchant too. */
+  isOutage?: boolean;
   /** What follows besides the watch over a live code. `reportId`: the report decided with the change. */
   jobs?: (reportId: string | null) => readonly JobRequest[];
 }
@@ -126,7 +128,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     endReason: endReasonOf(moves, happening, payment),
     code: code && codeChange(deps, code, moves, keepsFindings ? happening.findings : undefined),
     report,
-    closes: closedBy(moves.code),
+    ...questionsAnswered(payment, code, moves.code),
     frees: moves.code === "reversed",
     cases: openCase ? [newCase(deps, openCase, decided)] : [],
     jobs: [
@@ -188,9 +190,17 @@ const ANSWERED_BY: readonly CodeState[] = ["live", "paid", "expired", "voided"];
 /** These say that a code which outlived its payment cannot be paid any more. */
 const DEAD: readonly CodeState[] = ["expired", "voided"];
 
-function closedBy(codeTo: CodeState | null): readonly CaseKind[] {
-  if (codeTo === null || !ANSWERED_BY.includes(codeTo)) return [];
-  return DEAD.includes(codeTo) ? [...QUESTIONS, "payable-after-end"] : QUESTIONS;
+function questionsAnswered(
+  payment: Payment,
+  code: Code | null,
+  codeTo: CodeState | null,
+): Pick<Change, "closes" | "closesAmongMany"> {
+  if (!code || !codeTo || !ANSWERED_BY.includes(codeTo)) return { closes: [], closesAmongMany: [] };
+  const of = { shopId: payment.shopId, mode: code.mode };
+  const closes: readonly CaseKind[] = DEAD.includes(codeTo)
+    ? [...QUESTIONS, "payable-after-end"]
+    : QUESTIONS;
+  return { closes, closesAmongMany: CASES_OF_AN_OUTAGE.map((kind) => outageKey(kind, of)) };
 }
 
 const ENDED: readonly CodeState[] = ["failed", "expired", "voided", "lost", "paid"];
@@ -224,17 +234,20 @@ function newCase(deps: AdvanceDeps, kind: CaseKind, decided: Decided): NewCase {
   const { happening, payment, code } = decided;
   const own: Money = { centimos: payment.amountCentimos, currency: payment.currency };
   const held = CASE_KINDS[kind].holdsMoney ? (happening.held ?? own) : null;
+  const isOfOutage = happening.isOutage === true && CASES_OF_AN_OUTAGE.some((one) => one === kind);
+  const among = isOfOutage && code ? { shopId: payment.shopId, mode: code.mode } : null;
   return {
     id: newId(deps.clock),
     kind,
-    mergeKey: `${kind}:${code?.id ?? payment.id}`,
+    mergeKey: among ? outageKey(kind, among) : `${kind}:${code?.id ?? payment.id}`,
     heldCentimos: held?.centimos ?? 0,
     currency: held?.currency ?? null,
     noticeId: happening.noticeId ?? null,
     evidence: {
       ...happening.detail,
-      told: payment.told,
-      codeState: code?.state ?? null,
+      ...(among && code
+        ? { unanswered: [code.id] }
+        : { told: payment.told, codeState: code?.state ?? null }),
       ...(kind === "paid-twice" && receiptsOf(payment, code, happening)),
     },
   };

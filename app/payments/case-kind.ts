@@ -92,6 +92,13 @@ export const CASE_KINDS = {
 
 export type CaseKind = keyof typeof CASE_KINDS;
 
+/** One outage asks the same about many codes: for each merchant that is one case while it is open. */
+export const CASES_OF_AN_OUTAGE = ["create-unknown", "not-known-at-deadline"] as const satisfies CaseKind[];
+
+export function outageKey(kind: CaseKind, of: { shopId: string; mode: string }): string {
+  return `${kind}:${of.shopId}:${of.mode}`;
+}
+
 export function isCaseKind(text: string): text is CaseKind {
   return Object.hasOwn(CASE_KINDS, text);
 }

@@ -6,6 +6,7 @@ import type { Queryable } from "#app/lib/database.server.ts";
 import { isCurrency, type Currency, type Money } from "#app/lib/money.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import type { AttentionFacts, DayRow } from "#app/payments/home-view.ts";
+import { findOldestUnaskedOfShop } from "#app/payments/sweep-queries.server.ts";
 
 interface Shown {
   shopId: string;
@@ -84,7 +85,12 @@ export async function medianPaymentMs(
 /** Kinds of cases that are about telling Shopify. */
 const ABOUT_REPORTS = ["resolve-refused", "resolve-dead", "report-refused", "report-dead"];
 
-export async function findAttention(db: Queryable, shopId: string): Promise<AttentionFacts> {
+/** Later than a few tries in vain. */
+const UNANSWERED_MS = 15 * 60_000;
+
+export async function findAttention(db: Queryable, shopId: string, now: Date): Promise<AttentionFacts> {
+  const before = new Date(now.getTime() - UNANSWERED_MS);
+  const unanswered = await findOldestUnaskedOfShop(db, { shopId, before });
   const cases = await db.query<{ about: boolean; currency: string | null; count: number; held: number }>({
     name: "home-cases",
     text: `
@@ -109,6 +115,7 @@ export async function findAttention(db: Queryable, shopId: string): Promise<Atte
     reports: count(true),
     held: heldByCurrency(cases.rows),
     codesOfDisconnected: codes.rows[0]?.count ?? 0,
+    unansweredSince: unanswered?.toISOString() ?? null,
   };
 }
 

@@ -44,6 +44,8 @@ export interface AttentionFacts {
   held: Money[];
   /** Codes that can be paid, of an account that was disconnected. */
   codesOfDisconnected: number;
+  /** ISO, UTC: since when nothing is known of a code that PagoEfectivo should have been asked about; null while all is known. */
+  unansweredSince: string | null;
 }
 
 export type HomeBanner = "refused" | "switchedOff" | "reports" | "testOnly";

@@ -49,7 +49,10 @@ export async function issueCode(
     // On a first run the row is another job's, which is asking now and will end it, or be run again itself.
     if (!run.isRerun) return;
     // On a rerun we were killed between taking the row and storing the answer.
-    await happened(deps, payment, last.id, { event: () => ({ kind: "create-unknown" }) });
+    await happened(deps, payment, last.id, {
+      event: () => ({ kind: "create-unknown" }),
+      isOutage: true,
+    });
     return;
   }
   if (last && last.state !== "failed") return;
@@ -77,7 +80,7 @@ async function issueNewCode(deps: PaymentDeps, payment: Payment, now: Date): Pro
   const mode = modeOf(payment.test);
   const credentials = await currentCredentials(deps.db, deps.vault, { ...payment, mode });
   if (!credentials) return endWithoutCode(deps, payment, "merchant-account");
-  const holdMs = deps.pagoefectivo.holdMs(credentials);
+  const holdMs = await deps.pagoefectivo.createHoldMs(credentials);
   if (holdMs > 0) return awaitTurn(deps, payment, holdMs);
 
   const code = {
@@ -131,6 +134,7 @@ async function create(deps: PaymentDeps, asked: Asked): Promise<void> {
       case "unknown":
         return happened(deps, payment, request.transactionCode, {
           event: () => ({ kind: "create-unknown" }),
+          isOutage: true,
           detail,
         });
       case "refused":

@@ -62,6 +62,7 @@ export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<L
       eventOf(found, payment, now, typeof purpose === "function" ? purpose(payment, code, now) : purpose),
     findings: found.findings,
     detail: found.detail,
+    isOutage: found.silence !== undefined,
     ...(found.held && { held: found.held }),
     ...(input.noticeId !== undefined && { noticeId: input.noticeId }),
   });

@@ -94,7 +94,9 @@ export async function findCases(db: Queryable, key: Key): Promise<PaymentDetail[
     name: "find-cases-of-payment",
     text: `
       select id, kind, opened_at as "openedAt", state, held_centimos as "heldCentimos", currency from cases
-      where payment_id = $2 and shop_id = $1 order by opened_at desc`,
+      where shop_id = $1 and (payment_id = $2 or state = 'open' and evidence ? 'unanswered'
+        and evidence -> 'unanswered' ?| array(select m.id::text from codes m where m.payment_id = $2 and m.shop_id = $1))
+      order by opened_at desc`,
     values: [key.shopId, key.paymentId],
   });
   return rows.map(({ id, kind, openedAt, state, heldCentimos, currency }) => {
@@ -137,7 +139,10 @@ export async function findAttempts(db: Queryable, key: Key): Promise<PaymentDeta
     text: `
       select o.id, o.session_id as "sessionId", o.told, o.received_at as "createdAt",
         (select c.state from codes c where c.payment_id = o.id order by c.created_at desc, c.id desc limit 1) as "codeState",
-        exists (select 1 from cases k where k.payment_id = o.id and k.state = 'open') as "needsPerson"
+        (exists (select 1 from cases k where k.payment_id = o.id and k.state = 'open')
+          or exists (select 1 from cases k where k.shop_id = o.shop_id and k.state = 'open' and k.evidence ? 'unanswered'
+            and k.evidence -> 'unanswered' ?| array(select m.id::text from codes m where m.payment_id = o.id)))
+          as "needsPerson"
       from payments p join payments o on o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
       where p.id = $2 and p.shop_id = $1 order by o.id desc limit 50`,
     values: [key.shopId, key.paymentId],

@@ -184,7 +184,10 @@ function scans(request: PageRequest, shop: string, more: string[]): Source[] {
   const from = PAYMENTS;
   if (statuses.length === 1 && statuses[0] === "review") {
     const few = oneOfFew(
-      `select k.payment_id from cases k where k.shop_id = ${shop} and k.state = 'open' and k.payment_id is not null`,
+      `select k.payment_id from cases k where k.shop_id = ${shop} and k.state = 'open' and k.payment_id is not null
+       union select m.payment_id from cases k
+         cross join lateral jsonb_array_elements_text(k.evidence -> 'unanswered') asked join codes m on m.id = asked::uuid
+         where k.shop_id = ${shop} and k.state = 'open' and k.evidence ? 'unanswered'`,
     );
     return [{ from, where: [...few.where, ...more] }];
   }

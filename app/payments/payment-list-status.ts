@@ -3,7 +3,9 @@ import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
 import { PAYMENT_STATUSES, type PaymentStatus } from "#app/payments/payment-status.ts";
 
 /** Every open case asks a person something about its payment. */
-export const NEEDS_PERSON = "exists (select 1 from cases k where k.payment_id = p.id and k.state = 'open')";
+export const NEEDS_PERSON = `(exists (select 1 from cases k where k.payment_id = p.id and k.state = 'open')
+  or exists (select 1 from cases k where k.shop_id = p.shop_id and k.state = 'open' and k.evidence ? 'unanswered'
+    and k.evidence -> 'unanswered' ?| array(select m.id::text from codes m where m.payment_id = p.id)))`;
 
 /**
  * `paymentStatus` once more, for the database to filter by; a test compares the two on every combination. Conditions of single columns,

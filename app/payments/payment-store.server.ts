@@ -21,7 +21,8 @@ export interface NewCase {
   heldCentimos: number;
   currency: string | null;
   noticeId: string | null;
-  evidence: Detail;
+  /** `unanswered`: the codes that it asks about, where it is one case for many. */
+  evidence: Record<string, Detail[string] | readonly string[]>;
 }
 
 export interface Change {
@@ -43,6 +44,8 @@ export interface Change {
   closes: readonly CaseKind[];
   /** The collector has given the code's money back: its open cases hold it no more, and close. */
   frees: boolean;
+  /** The same for cases that ask about many codes: their merge keys. Such a case closes with its last code. */
+  closesAmongMany: readonly string[];
   jobs: readonly JobRequest[];
 }
 
@@ -59,6 +62,9 @@ export interface CodeChange {
   plansAsks: boolean;
   nextAskAt: Date | null;
 }
+
+/** The codes of a case `k` about many without the one that this change is about. */
+const LEFT = "((k.evidence -> 'unanswered') - ($7::jsonb ->> 'id'))";
 
 const APPLY = `
   with moved as (
@@ -92,16 +98,29 @@ const APPLY = `
     from moved, jsonb_to_recordset($14::jsonb) as k(id uuid, kind text, "mergeKey" text, "heldCentimos" int,
       currency text, "noticeId" uuid, evidence jsonb)
     on conflict (merge_key) where state = 'open'
-      do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at
+      do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at,
+        evidence = case when cases.evidence -> 'unanswered' @> (excluded.evidence -> 'unanswered') is not false
+          then cases.evidence
+          else jsonb_set(cases.evidence, '{unanswered}', (cases.evidence -> 'unanswered') || (excluded.evidence -> 'unanswered')) end
   ), answered as (
     update cases k set state = 'closed', closed_at = $6, resolution = 'answered' from moved
     where k.state = 'open' and k.held_centimos = 0 and k.code_id = ($7::jsonb ->> 'id')::uuid
-      and k.kind = any($16::text[])
+      and k.kind = any($16::text[]) and not k.evidence ? 'unanswered'
   ), freed as (
     update cases k set state = 'closed', closed_at = $6, resolution = 'reversed', held_centimos = 0,
       evidence = k.evidence || jsonb_build_object('reversedCentimos', k.held_centimos)
     from moved
     where $18 and k.state = 'open' and k.held_centimos > 0 and k.code_id = ($7::jsonb ->> 'id')::uuid
+  ), answered_among_many as (
+    -- All from the row as it is when it is locked: two codes may be answered at the same time.
+    update cases k set evidence = jsonb_set(k.evidence, '{unanswered}', ${LEFT}),
+      code_id = coalesce((${LEFT} ->> 0)::uuid, k.code_id),
+      payment_id = coalesce((select payment_id from codes where id = (${LEFT} ->> 0)::uuid), k.payment_id),
+      state = case when ${LEFT} = '[]' then 'closed' else k.state end,
+      closed_at = case when ${LEFT} = '[]' then $6 end,
+      resolution = case when ${LEFT} = '[]' then 'answered' end
+    from moved
+    where k.state = 'open' and k.merge_key = any($19::text[]) and k.evidence -> 'unanswered' ? ($7::jsonb ->> 'id')
   ), jobs as (${addJobs("$15", "moved")})
   select (select count(*) from moved)::int as moved, (select count(*) from jobs)::int as jobs`;
 
@@ -136,6 +155,7 @@ export async function applyChange(
         change.closes,
         change.userId ?? null,
         change.frees,
+        change.closesAmongMany,
       ],
     });
     return rows[0]?.moved === 1 ? "applied" : "moved-first";

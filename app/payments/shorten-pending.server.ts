@@ -69,6 +69,7 @@ export async function shortenPending(deps: PaymentDeps, paymentId: string): Prom
     cases: [],
     closes: [],
     frees: false,
+    closesAmongMany: [],
     jobs: [job("end-code", { codeId: code.id }, deadline, `end:${code.id}`)],
   });
   // Someone was first. The same step is taken again from what is true now: PagoEfectivo is told the same expiry twice.

@@ -19,6 +19,7 @@ import {
   type DueCode,
 } from "#app/payments/payment-store-asks.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
+import { noteSweepHealth } from "#app/payments/sweep-health.server.ts";
 
 /** As many as one search takes. */
 const CODES_AT_ONCE = 50;
@@ -44,6 +45,7 @@ export async function sweepCodes(deps: PaymentDeps): Promise<void> {
     for (const versionId of rest) await sweepVersion(deps, versionId);
   };
   await Promise.all(Array.from({ length: VERSIONS_AT_ONCE }, work));
+  await noteSweepHealth(deps);
 }
 
 async function sweepVersion(deps: PaymentDeps, versionId: string): Promise<void> {

@@ -162,9 +162,12 @@ export interface CaseRow {
 }
 
 export function casesOf(world: TestWorld, payment: { paymentId: string }): Promise<CaseRow[]> {
-  return world.rows<CaseRow>("select * from cases where payment_id = $1 order by opened_at, id", [
-    payment.paymentId,
-  ]);
+  return world.rows<CaseRow>(
+    `select * from cases where payment_id = $1
+       or evidence -> 'unanswered' ?| array(select id::text from codes where payment_id = $1)
+     order by opened_at, id`,
+    [payment.paymentId],
+  );
 }
 
 /** The payment's story, oldest first. */

@@ -88,10 +88,14 @@ export async function extendAtPagoEfectivo(
   invariant(answer === "accepted", "PagoEfectivo moves the expiry");
 }
 
-/** A CIP made with the demo shop's live keys past the app: by another system of the merchant, say. Returns the CIP. */
-export async function createElsewhere(world: TestWorld, transactionCode: string): Promise<string> {
+/** A CIP made with a shop's live keys past the app: by another system of the merchant, say. Returns the CIP. */
+export async function createElsewhere(
+  world: TestWorld,
+  transactionCode: string,
+  domain: string = DEMO_SHOP,
+): Promise<string> {
   const { deps } = world.system;
-  const [shop] = await world.rows<{ id: string }>("select id from shops where domain = $1", [DEMO_SHOP]);
+  const [shop] = await world.rows<{ id: string }>("select id from shops where domain = $1", [domain]);
   const credentials = await currentCredentials(deps.db, deps.vault, {
     shopId: shop?.id ?? "",
     mode: "live",

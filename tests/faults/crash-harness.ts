@@ -156,7 +156,10 @@ export async function endOf(world: CrashWorld, subject: Subject): Promise<End> {
       `select n.state as line from notices n join codes c on c.cip = n.cip where c.payment_id = $1`,
     ),
     cases: await list(
-      `select kind || ' ' || held_centimos as line from cases where payment_id = $1 and state = 'open'`,
+      `select kind || ' ' || held_centimos as line from cases
+       where state = 'open' and case when evidence ? 'unanswered'
+         then evidence -> 'unanswered' ?| array(select id::text from codes where payment_id = $1)
+         else payment_id = $1 end`,
     ),
   };
 }

@@ -52,9 +52,12 @@ export async function gatherEvidence(
          join credential_versions v on v.id = c.credential_version_id`,
     ),
     cases: await world.rows<CaseFact>(
-      `select k.kind, k.state, k.resolution, k.held_centimos as "heldCentimos", k.currency, k.code_id as "codeId",
-         p.session_id as "sessionId"
-       from cases k left join payments p on p.id = k.payment_id`,
+      `select k.kind, k.state, k.resolution, k.held_centimos as "heldCentimos", k.currency,
+         coalesce(c.id, k.code_id) as "codeId", p.session_id as "sessionId"
+       from cases k
+         left join lateral jsonb_array_elements_text(k.evidence -> 'unanswered') asked on true
+         left join codes c on c.id = asked::uuid
+         left join payments p on p.id = coalesce(c.payment_id, k.payment_id)`,
     ),
   };
 }

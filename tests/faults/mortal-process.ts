@@ -103,7 +103,7 @@ export function mortalDeps(deps: Dependencies, life: Life): VoucherFormDeps & { 
       searchCips: (...asked) => life.outside(() => pagoefectivo.searchCips(...asked)),
       deleteCip: (...asked) => life.outside(() => pagoefectivo.deleteCip(...asked)),
       updateExpiry: (...asked) => life.outside(() => pagoefectivo.updateExpiry(...asked)),
-      holdMs: (credentials) => pagoefectivo.holdMs(credentials),
+      createHoldMs: (credentials) => life.outside(() => pagoefectivo.createHoldMs(credentials)),
       stoppedVersions: () => pagoefectivo.stoppedVersions(),
     },
     shopify: {

@@ -103,7 +103,13 @@ describe("the home page of a shop", () => {
     const { figures, attention, latest } = await home((await newShop()).shopId);
 
     expect(figures).toMatchObject({ created: 0, awaiting: 0, medianMs: null });
-    expect(attention).toEqual({ cases: 0, reports: 0, held: [], codesOfDisconnected: 0 });
+    expect(attention).toEqual({
+      cases: 0,
+      reports: 0,
+      held: [],
+      codesOfDisconnected: 0,
+      unansweredSince: null,
+    });
     expect(latest).toEqual([]);
   });
 
@@ -141,6 +147,20 @@ describe("the home page of a shop", () => {
     expect(attention).toMatchObject({ cases: 2, reports: 1, held: [{ currency: "PEN", centimos: 1_000 }] });
     expect(figures.awaiting).toBe(0);
     expect(latest[0]?.status).toBe("review");
+  });
+
+  it("says since when nothing is known of a code that PagoEfectivo should have been asked about", async () => {
+    const shop = await newShop();
+    const lateMs = 16 * 60_000;
+    const due = (agoMs: number) => ({ next_ask_at: new Date(NOW.getTime() - agoMs) });
+    await payment(shop, HOUR_MS, pending, due(lateMs));
+    const other = await newShop();
+    await payment(other, HOUR_MS, pending, due(14 * 60_000));
+
+    expect((await home(shop.shopId)).attention.unansweredSince).toBe(
+      new Date(NOW.getTime() - lateMs).toISOString(),
+    );
+    expect((await home(other.shopId)).attention.unansweredSince).toBeNull();
   });
 
   it("finds codes that can still be paid of an account that was disconnected", async () => {

@@ -77,8 +77,9 @@ it("never asks twice when the answer to create was lost", async () => {
 });
 
 it("finds a lost code again by the money that was paid for it", async () => {
+  const shop = await connectNewShop(world());
   world().pagoefectivo.switches.nextFaults.push({ operation: "create", fault: "dropped" });
-  const payment = await arrive(world());
+  const payment = await arrive(world(), { shop: shop.domain });
   await codeBecomes(payment, "unknown");
   const [code] = await codesOf(world(), payment);
   const lost = world()

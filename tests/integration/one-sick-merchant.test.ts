@@ -15,7 +15,7 @@ const world = useWorld("one_sick_merchant", { tls: "off" });
 /** More than the worker has places. */
 const MANY = 25;
 /** A merchant whose neighbour is well sees its order paid in a fraction of this. */
-const SOON_MS = 6_000;
+const SOON_MS = 10_000;
 
 /** From the cash at the counter to the paid order, by the real clock. */
 async function cashToPaid(payment: IssuedPayment): Promise<number> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FAILURES_THAT_STOP } from "#app/lib/breaker.ts";
+import { invariant } from "#app/lib/invariant.ts";
 import type { ApiFault } from "../../simulators/pagoefectivo/switches.ts";
 import {
   arrive,
@@ -15,7 +16,7 @@ import {
   toldPending,
   type ArrivedPayment,
 } from "../builders/payment.ts";
-import { connectNewShop, type Shop } from "../builders/shop.ts";
+import { connectNewShop, createElsewhere, type Shop } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("pagoefectivo_trouble", { tls: "off", pagoEfectivoTimeoutSeconds: 1 });
@@ -65,6 +66,14 @@ async function stopped(shop: Shop): Promise<ArrivedPayment[]> {
     payments.push(payment);
   }
   return payments;
+}
+
+/** PagoEfectivo sends a notice about the CIP that it made all the same, and the search tells whose it is. */
+async function learnOf(shop: Shop, payment: ArrivedPayment): Promise<void> {
+  const [code] = await codesOf(world(), payment);
+  const cip = await createElsewhere(world(), code?.id ?? "", shop.domain);
+  await world().pagoefectivo.deliverNotice({ cip, serviceId: shop.serviceId, eventType: "cip.expired" });
+  await codeBecomes(payment, "live");
 }
 
 /** The page as somebody who waits sees it: what it says, and whether it leads back to checkout. */
@@ -180,6 +189,30 @@ describe("a create that is not answered", () => {
       .filter(({ serviceId }) => serviceId === shop.serviceId);
     expect(calls.slice(-2).map(({ operation }) => operation)).toEqual(["search", "create"]);
     expect(await createCalls(world(), waiting)).toBe(1);
+  });
+});
+
+describe("the codes whose creates were not answered", () => {
+  it("are one case of their merchant, which closes with the last of them", async () => {
+    const shop = await connectNewShop(world());
+    const payments = await stopped(shop);
+    const [first, second, ...rest] = payments;
+    invariant(first && second, "several creates were not answered");
+    const other = await stopped(await connectNewShop(world()));
+    const cases = await Promise.all(payments.map((payment) => casesOf(world(), payment)));
+    const [one] = cases.flat();
+    expect(new Set(cases.flat().map(({ id }) => id)).size).toBe(1);
+    expect(one).toMatchObject({ kind: "create-unknown", state: "open", times: payments.length });
+    expect((await casesOf(world(), other[0] ?? first))[0]?.id).not.toBe(one?.id);
+
+    world().system.deps.lanes.forget();
+    for (const payment of [second, ...rest]) await learnOf(shop, payment);
+    expect(await casesOf(world(), first)).toMatchObject([{ id: one?.id, state: "open" }]);
+    expect(await casesOf(world(), second)).toEqual([]);
+    await learnOf(shop, first);
+
+    const [row] = await world().rows("select state, resolution from cases where id = $1", [one?.id]);
+    expect(row).toEqual({ state: "closed", resolution: "answered" });
   });
 });
 

@@ -51,7 +51,7 @@ describe("a shop that Shopify has frozen or locked", () => {
     "is told of its money when it is back, and no attempt is used meanwhile: %s",
     async (fault) => {
       const payment = await toldPending(world());
-      spoil([payment], fault, 120);
+      spoil([payment], fault, 20);
 
       await world().pagoefectivo.pay(payment.cip);
       await orderIsPaidInTime(payment);

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
 import { SCHEDULES } from "#app/jobs/job-table.server.ts";
 import {
   casesOf,
@@ -10,6 +11,7 @@ import {
   withCode,
   type IssuedPayment,
 } from "../builders/payment.ts";
+import { startOps } from "../../server/ops.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("sweep", { tls: "off" });
@@ -120,6 +122,41 @@ describe("the sweep", () => {
     await world().run("sweep-codes", {});
 
     expect(await casesOf(world(), payment)).toMatchObject([{ kind: "reversal-suspected", state: "open" }]);
+  });
+});
+
+describe("how far the sweep is behind", () => {
+  it("stands on the private port and in the log until PagoEfectivo answers", async () => {
+    const { deps } = world().system;
+    const ops = await startOps(deps);
+    onTestFinished(() => ops.close());
+    const figure = async () => {
+      const answer = await fetch(`http://127.0.0.1:${ops.port}/readyz`);
+      return z
+        .object({ ok: z.literal(true), sweep: z.object({ oldestUnaskedSeconds: z.number() }) })
+        .parse(await answer.json()).sweep.oldestUnaskedSeconds;
+    };
+    const late = () =>
+      world()
+        .logged()
+        .filter((line) => line.includes("codes wait to be asked about"));
+    world().clock.shift(3 * MINUTE_MS);
+    await world().run("sweep-codes", {});
+    expect(await figure()).toBe(0);
+    await withCode(world());
+    await world().pagoefectivo.unplug();
+    world().clock.shift(15 * MINUTE_MS);
+
+    await world().run("sweep-codes", {});
+
+    expect(await figure()).toBeGreaterThan(9 * 60);
+    expect(late()).toHaveLength(1);
+    expect(await (await fetch(`${world().webOrigin}/readyz`)).json()).toEqual({ ok: true });
+    await world().pagoefectivo.plugIn();
+    world().clock.shift(21 * MINUTE_MS);
+    await world().run("sweep-codes", {});
+    expect(await figure()).toBe(0);
+    expect(late()).toHaveLength(1);
   });
 });
 

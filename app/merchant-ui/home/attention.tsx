@@ -41,10 +41,14 @@ function AttentionItem({ text, path }: { text: string; path: string }) {
   );
 }
 
-function attentionEntries({ attention, banner }: HomeView, { say, money }: MerchantWords) {
-  const { cases, reports, held, codesOfDisconnected } = attention;
+function attentionEntries({ attention, banner }: HomeView, { say, money, moment }: MerchantWords) {
+  const { cases, reports, held, codesOfDisconnected, unansweredSince } = attention;
   const entries: { text: string; path: string }[] = [];
   if (banner === "refused") entries.push({ text: say("home.banner.refused.title"), path: "/app/connect" });
+  if (unansweredSince) {
+    const text = say("home.attention.unanswered", { moment: moment(unansweredSince) });
+    entries.push({ text, path: "/app/connect" });
+  }
   if (cases > 0) entries.push({ text: say("home.attention.cases", { count: cases }), path: REVIEW });
   for (const amount of held) {
     entries.push({ text: say("home.attention.held", { amount: money(amount) }), path: REVIEW });

@@ -37,7 +37,7 @@ const view: HomeView = {
     medianMs: 5 * 3_600_000 + 7 * 60_000,
     awaiting: 1,
   },
-  attention: { cases: 0, reports: 0, held: [], codesOfDisconnected: 0 },
+  attention: { cases: 0, reports: 0, held: [], codesOfDisconnected: 0, unansweredSince: null },
   latest: [
     {
       id: "0199a1b2-0000-7000-8000-000000000000",
@@ -119,6 +119,7 @@ describe("the home page", () => {
       reports: 1,
       held: [{ centimos: 900, currency: "PEN" as const }],
       codesOfDisconnected: 3,
+      unansweredSince: "2026-11-24T20:00:00.000Z",
     };
 
     expect(await text()).toContain("Todo en orden.");
@@ -127,6 +128,7 @@ describe("the home page", () => {
     expect(shown).toContain("1 aviso que Shopify no recibió");
     expect(shown).toContain("S/ 9.00 recibidos sin un pedido que los respalde");
     expect(shown).toContain("3 códigos vigentes de una cuenta desconectada");
+    expect(shown).toMatch(/Desde el .*3:00.* PagoEfectivo no responde sobre algunos de tus códigos/);
     expect(shown).not.toContain("Todo en orden");
   });
 
