@@ -7,7 +7,7 @@ import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
 import { openDatabase, type Database } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
-import { createOutboundHttp } from "#app/lib/outbound-http.server.ts";
+import { createOutboundHttp, type OutboundHttp } from "#app/lib/outbound-http.server.ts";
 import { openVault } from "#app/lib/vault.server.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
 import type { PageDeps } from "#app/load-context.ts";
@@ -33,6 +33,10 @@ export interface Dependencies extends VoucherFormDeps, PageDeps {
 /** Shorter than the claim of a report, so that a slow answer never meets a second attempt. */
 const SHOPIFY_TIMEOUT_MS = 20_000;
 
+function httpTo(party: { isAllowedHost: (url: URL) => boolean }, totalTimeoutMs: number): OutboundHttp {
+  return createOutboundHttp({ isAllowedHost: party.isAllowedHost, totalTimeoutMs });
+}
+
 /** Of the jobs that a worker does side by side, at most this part waits for one merchant's host. */
 const LANE_PART = 0.4;
 
@@ -56,14 +60,8 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
   const vault = openVault(config.vaultKeys);
   const pagoEfectivo = pagoEfectivoAddresses({ simulatorOrigin: config.simulators.pagoefectivo });
   const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
-  const toPagoEfectivo = createOutboundHttp({
-    isAllowedHost: pagoEfectivo.isAllowedHost,
-    totalTimeoutMs: config.pagoEfectivoTimeoutMs,
-  });
-  const toShopify = createOutboundHttp({
-    isAllowedHost: shopify.isAllowedHost,
-    totalTimeoutMs: SHOPIFY_TIMEOUT_MS,
-  });
+  const toPagoEfectivo = httpTo(pagoEfectivo, config.pagoEfectivoTimeoutMs);
+  const toShopify = httpTo(shopify, SHOPIFY_TIMEOUT_MS);
   const wait = (ms: number) => pause(ms);
   const base = { clock, log, vault, db: database.pool };
   const lanes = openLanes(config, log, clock);

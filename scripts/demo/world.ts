@@ -106,16 +106,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PAYMENTS_PORT: String(paymentsPort),
     OPS_PORT: String(opsPort),
     PAYMENTS_TLS_MODE: tls,
-    PAYMENTS_TLS_KEY_FILE: file("server.key", certificates.server.key),
-    PAYMENTS_TLS_CERT_FILE: file("server.crt", certificates.server.cert),
-    PAYMENTS_TLS_CLIENT_CA_FILE: file("shopify-ca.crt", certificates.caBundle),
+    ...tlsFiles(certificates, file),
     VAULT_KEYS: `demo:${randomBytes(32).toString("base64")}`,
     ...keysOf(app),
     SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
     SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
-    ...(options.pagoEfectivoTimeoutSeconds && {
-      PAGOEFECTIVO_TIMEOUT_SECONDS: String(options.pagoEfectivoTimeoutSeconds),
-    }),
+    PAGOEFECTIVO_TIMEOUT_SECONDS: String(options.pagoEfectivoTimeoutSeconds ?? ""),
   };
   const config = readConfig(environment);
   const system = await startSystem(
@@ -160,6 +156,17 @@ function simulatedApp(input: { webOrigin: string; embedded: boolean }) {
       "customers/redact": webhooks,
       "shop/redact": webhooks,
     },
+  };
+}
+
+function tlsFiles(
+  { server, caBundle }: Awaited<ReturnType<typeof makeTestCertificates>>,
+  file: (name: string, content: string) => string,
+) {
+  return {
+    PAYMENTS_TLS_KEY_FILE: file("server.key", server.key),
+    PAYMENTS_TLS_CERT_FILE: file("server.crt", server.cert),
+    PAYMENTS_TLS_CLIENT_CA_FILE: file("shopify-ca.crt", caBundle),
   };
 }
 

@@ -88,6 +88,8 @@ async function runThrough(
   const unanswered: Subject[] = [];
   for (const [index, subject] of subjects.entries()) {
     const life = new Life(crashes[index] ?? null);
+    // Each is a process of its own, which has not seen what its forerunners met.
+    world.system.deps.lanes.forget();
     lives.push(life);
     try {
       await scenario.act({ world, life, deps: mortalDeps(world.system.deps, life), subject });
