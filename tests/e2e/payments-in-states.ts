@@ -163,7 +163,13 @@ export async function paymentOfUnknownOutcome(world: StoryWorld): Promise<Opened
   world.pagoefectivo.switches.nextFaults.push({ operation: "create", fault: "dropped" });
   const opened = await openPayment(world);
   await untilShown(opened.url, "error");
+  theTroubleIsOver(world);
   return opened;
+}
+
+/** Stories share a shop: the failures of one must not stop the calls of the next. */
+function theTroubleIsOver(world: StoryWorld): void {
+  world.system.deps.lanes.forget();
 }
 
 /** PagoEfectivo gave no authorization for any attempt of ours, a minute ago: now only the shopper may ask again. */
@@ -177,6 +183,7 @@ export async function paymentWithoutCode(world: StoryWorld): Promise<OpenedPayme
   await until("the last attempt", () => nextFaults.length === 0);
   world.clock.shift(0);
   await until("its end", async () => (await readPage(opened.url)).includes("Intentar de nuevo"));
+  theTroubleIsOver(world);
   return opened;
 }
 
