@@ -51,17 +51,33 @@ function openLanes(config: Config, log: Logger, clock: Clock): CallLanes {
   });
 }
 
-export function buildDependencies(config: Config, log: Logger, clock: Clock = systemClock): Dependencies {
-  const database = openDatabase({
+/** What a process may share with its neighbours, or be less patient in, when several of them live in one. */
+export interface Shared {
+  /** Stays open when these parts are closed. */
+  database?: Database;
+  outboundTimeoutMs?: number;
+}
+
+function openOwnDatabase(config: Config, log: Logger): Database {
+  return openDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
     onIdleError: (error) => log.warn({ error }, "a database connection was lost"),
   });
+}
+
+export function buildDependencies(
+  config: Config,
+  log: Logger,
+  clock: Clock = systemClock,
+  shared: Shared = {},
+): Dependencies {
+  const database = shared.database ?? openOwnDatabase(config, log);
   const vault = openVault(config.vaultKeys);
   const pagoEfectivo = pagoEfectivoAddresses({ simulatorOrigin: config.simulators.pagoefectivo });
   const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
-  const toPagoEfectivo = httpTo(pagoEfectivo, config.pagoEfectivoTimeoutMs);
-  const toShopify = httpTo(shopify, SHOPIFY_TIMEOUT_MS);
+  const toPagoEfectivo = httpTo(pagoEfectivo, shared.outboundTimeoutMs ?? config.pagoEfectivoTimeoutMs);
+  const toShopify = httpTo(shopify, shared.outboundTimeoutMs ?? SHOPIFY_TIMEOUT_MS);
   const wait = (ms: number) => pause(ms);
   const base = { clock, log, vault, db: database.pool };
   const lanes = openLanes(config, log, clock);
@@ -114,7 +130,8 @@ export function buildDependencies(config: Config, log: Logger, clock: Clock = sy
     pause: wait,
     lanes,
     close: async () => {
-      await Promise.all([database.close(), toPagoEfectivo.close(), toShopify.close()]);
+      const own = shared.database ? [] : [database.close()];
+      await Promise.all([...own, toPagoEfectivo.close(), toShopify.close()]);
     },
   };
 }

@@ -39,9 +39,9 @@ export async function currentCredentials(
 }
 
 /**
- * The keys that a code was made with, retired or not: look-ups and voids use no others, unless those were wiped long after
- * its end; then later keys of the same service, which knows the same codes. Throws ExternalCallError (`not-done`) when
- * there are none either.
+ * The keys that serve a code made with these: the newest of the same account and service, which knows the same codes. The
+ * very keys that it was made with may be worthless since PagoEfectivo replaced them, and then nobody could learn whether it
+ * was paid (decision 21). Another service's keys are never used. Throws ExternalCallError (`not-done`) when all are wiped.
  */
 export async function credentialsOfVersion(
   db: Queryable,
@@ -52,7 +52,7 @@ export async function credentialsOfVersion(
     name: "credentials-of-version",
     text: `select ${VERSION_COLUMNS}
       join credential_versions asked on asked.id = $1 and asked.set_id = v.set_id and asked.service_id = v.service_id
-      where v.id = $1 or asked.wiped_at is not null
+      where v.number >= asked.number
       order by v.wiped_at is null desc, v.number desc limit 1`,
     values: [versionId],
   });

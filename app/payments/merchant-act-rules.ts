@@ -66,8 +66,15 @@ function refuseExtend(facts: FactsOfPayment, now: Date): ActRefusal | null {
   if (code.state !== "live" && code.state !== "expired") return "code-ended";
   const latest = latestExtension(facts);
   const isWorthIt =
-    latest !== null && latest.getTime() - now.getTime() >= SHORTEST_EXTENSION_MS && latest > code.expiresAt;
+    latest !== null &&
+    latest.getTime() - now.getTime() >= SHORTEST_EXTENSION_MS &&
+    latest > standingExpiry(code, now);
   return isWorthIt ? null : "beyond-deadline";
+}
+
+/** When the code ends as things stand: now, if PagoEfectivo has ended it already, before its time or at it. */
+function standingExpiry(code: Code, now: Date): Date {
+  return code.state === "expired" && code.expiresAt > now ? now : code.expiresAt;
 }
 
 /** The latest expiry (UTC) that leaves the code's grace before `pendingExpiresAt`; null where nothing is pending. */
@@ -82,8 +89,9 @@ export function refuseExpiry(facts: FactsOfPayment, expiresAt: Date, now: Date):
   const refused = refuseExtend(facts, now);
   if (refused) return refused;
   const latest = latestExtension(facts);
-  const current = currentCode({ codes: facts.codes })?.expiresAt;
-  if (!latest || !current || expiresAt > latest) return "beyond-deadline";
+  const code = currentCode({ codes: facts.codes });
+  if (!latest || !code || expiresAt > latest) return "beyond-deadline";
+  const current = standingExpiry(code, now);
   const isLater = expiresAt > current && expiresAt.getTime() - now.getTime() >= SHORTEST_EXTENSION_MS;
   return isLater ? null : "too-short";
 }

@@ -29,6 +29,8 @@ export interface ClaimedReport {
   payableCodeId: string | null;
   sessionAnsweredAt: Date;
   decidedAt: Date;
+  /** What Shopify was told as the pending deadline; null when it never was. */
+  pendingExpiresAt: Date | null;
   /** Its case is open: a person has been told of it. */
   hasCase: boolean;
 }
@@ -65,6 +67,7 @@ export async function claimReport(
           r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
           p.amount_centimos as "amountCentimos", p.currency, p.received_at as "sessionAnsweredAt",
           s.uninstalled_at is null as installed, r.decided_at as "decidedAt",
+          p.pending_expires_at as "pendingExpiresAt",
           exists (select 1 from cases k where k.merge_key = $3 and k.state = 'open') as "hasCase",
           (select c.id from codes c where c.payment_id = p.id and c.state = 'live') as "payableCodeId"`,
       values: [input.reportId, input.now, caseOfReport(input.reportId)],

@@ -158,7 +158,7 @@ async function record(deps: PaymentDeps, judged: Judged): Promise<void> {
     isQuiet: verdict.kind === "held" && verdict.why === "stopped",
     nextAttemptAt,
     redirectUrl: verdict.kind === "acknowledged" ? verdict.redirectUrl : null,
-    cases: ended ? [reportCase(deps, report, ended.kind, ended.why)] : [],
+    cases: ended ? [reportCase(deps, report, ended.kind, ended.why)] : lateCase(deps, judged),
     jobs: jobsAfter(judged, nextAttemptAt),
   });
 }
@@ -205,6 +205,27 @@ function afterDeadResolve(report: ClaimedReport, ended: "refused" | "dead", at: 
   if (report.kind !== "resolve" || ended !== "dead") return [];
   const next = new Date(at.getTime() + DEAD_REPEATED_MS);
   return [job("repeat-dead-report", { reportId: report.id }, next, `dead:${report.id}`)];
+}
+
+/**
+ * Decided in time and heard too late: meanwhile Shopify has let the order expire, and the merchant may have cancelled it or
+ * taken the money another way. A resolve that was decided too late has its case from then.
+ */
+function lateCase(deps: PaymentDeps, { report, verdict, finishedAt }: Judged): NewCase[] {
+  const { pendingExpiresAt: deadline } = report;
+  if (verdict.kind !== "acknowledged" || report.kind !== "resolve" || !deadline) return [];
+  if (report.decidedAt > deadline || finishedAt <= deadline) return [];
+  return [
+    {
+      id: newId(deps.clock),
+      kind: "paid-past-deadline",
+      mergeKey: `paid-past-deadline:${report.paymentId}`,
+      heldCentimos: 0,
+      currency: null,
+      noticeId: null,
+      evidence: { report: report.kind, attempts: report.attempts, deadline: deadline.toISOString() },
+    },
+  ];
 }
 
 /** A resolve that Shopify does not take leaves collected money without an order: its case holds it. */

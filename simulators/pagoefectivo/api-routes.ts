@@ -78,7 +78,7 @@ async function workUnder(
   const isHeld = fault?.fault === "held";
   if (isHeld && !fault.workDone) await parts.gate.hold();
   if (fault && !isHeld && !fault.workDone) return serverError(parts, received);
-  const answer = work(parts, received);
+  const answer = work(parts, received, fault?.fault === "empty-items");
   received.call.cip = answer.cip;
   received.call.transactionCode ??= answer.transactionCode;
   if (fault?.fault === "paid-before-answer" && received.operation === "create" && answer.cip !== null) {
@@ -117,7 +117,7 @@ async function receive(parts: ApiParts, context: ApiContext, operation: ApiOpera
   return { context, operation, environment, bodyText, service, call };
 }
 
-function work(parts: ApiParts, received: Exchange): ApiAnswer {
+function work(parts: ApiParts, received: Exchange, isEmpty: boolean): ApiAnswer {
   const { context, operation, environment, bodyText, service } = received;
   const language = languageOf(context.req.header("accept-language"));
   if (operation === "authorize") return authorize(parts, { environment, bodyText, language });
@@ -133,7 +133,7 @@ function work(parts: ApiParts, received: Exchange): ApiAnswer {
     case "create":
       return watched(parts, createCip(parts, call));
     case "search":
-      return searchCips(parts, call);
+      return searchCips(parts, call, { isEmpty });
     case "update":
       return watched(parts, updateCip(parts, call));
     case "delete":
@@ -193,6 +193,7 @@ function write(
       context.env.outgoing.write("", () => context.env.outgoing.destroy());
       return RESPONSE_ALREADY_SENT;
     case "held":
+    case "empty-items":
     case "paid-before-answer":
     case undefined:
       return respond(call, answer.status, answer.body, answer.body === null ? null : JSON_TYPE);

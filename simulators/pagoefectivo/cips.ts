@@ -76,9 +76,9 @@ function namesOtherService(value: unknown, service: SimulatedService): boolean {
 
 /**
  * `POST /v1/cips/search`: one item per CIP asked for, in the same order. A CIP that does not exist, or
- * is another service's, is an item without content and not an error.
+ * is another service's, is an item without content and not an error. `isEmpty`: so is every one.
  */
-export function searchCips(desk: CipDesk, call: ServiceCall): ApiAnswer {
+export function searchCips(desk: CipDesk, call: ServiceCall, answer: { isEmpty: boolean }): ApiAnswer {
   const switches = switchesOf(desk.switches, call.service.serviceId);
   const envelope = new Envelope(switches, call.language);
   const wanted = parseFields(call.bodyText)?.["data"];
@@ -89,7 +89,7 @@ export function searchCips(desk: CipDesk, call: ServiceCall): ApiAnswer {
     return envelope.badFields([{ code: 113, field: isTooLong || !Array.isArray(wanted) ? "data" : "cip" }]);
   }
   const items = cips.map((cip) => {
-    const record = cip === null ? null : ownRecord(desk, call.service, cip);
+    const record = cip === null || answer.isEmpty ? null : ownRecord(desk, call.service, cip);
     return record ? searchItem(desk.register, record, switches) : unknownItem(switches);
   });
   return envelope.success(200, items);

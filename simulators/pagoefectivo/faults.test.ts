@@ -56,6 +56,16 @@ describe("12.11 faults after the work", () => {
     });
   });
 
+  test("empty-items: a search knows nothing of a CIP that exists", async () => {
+    const cip = await bench.client.createdCip();
+    bench.simulator.switches.nextFaults.push({ operation: "search", fault: "empty-items" });
+
+    const spoiled = await bench.client.searchOne(cip);
+    const next = await bench.client.searchOne(cip);
+
+    expect([spoiled, next]).toMatchObject([{ status: 0 }, { status: 22 }]);
+  });
+
   test("dropped before the work: no CIP exists", async () => {
     bench.simulator.switches.nextFaults.push({ operation: "create", fault: "dropped", workDone: false });
 

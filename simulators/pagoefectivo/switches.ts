@@ -13,6 +13,7 @@ export type ApiOperation = z.infer<typeof apiOperation>;
  * - `empty-body`: the good status, no body
  * - `html-200`: HTTP 200 with an HTML page
  * - `dropped`: the socket is destroyed without an answer
+ * - `empty-items` (search): every item is as empty as that of a CIP that does not exist
  * - `half-open`: status line and half of the body, then silence
  * - `cut-off`: status line and half of the body, then the connection is closed
  * - `held`: nothing is sent until the answer gate is released; with `workDone: false` the work too
@@ -27,6 +28,7 @@ export const apiFault = z.enum([
   "empty-401",
   "empty-body",
   "html-200",
+  "empty-items",
   "dropped",
   "half-open",
   "cut-off",

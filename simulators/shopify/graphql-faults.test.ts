@@ -57,6 +57,15 @@ test.each(codeFaults)("fault %s is HTTP 200 with that code, without effect", asy
   expect(simulator.session(session.id)?.state).toBe("created");
 });
 
+test("fault html-429 is HTTP 429 with a page instead of JSON", async () => {
+  const { simulator, session } = await stage({ switches: { nextFaults: [{ fault: "html-429" }] } });
+
+  const spoiled = await send.resolve(simulator, session.gid);
+
+  expect([spoiled.status, spoiled.headers.get("Content-Type")]).toEqual([429, "text/html"]);
+  expect(simulator.session(session.id)?.state).toBe("created");
+});
+
 test("fault html is HTTP 200 with a page instead of JSON", async () => {
   const { simulator, session } = await stage({ switches: { nextFaults: [{ fault: "html" }] } });
 

@@ -85,6 +85,8 @@ export function faultAnswer(fault: GraphqlFault): FaultAnswer | null {
       return { status: 502, contentType: "text/html", body: GATEWAY_PAGE, headers: {} };
     case "http-503":
       return json(503, { errors: "Service Unavailable" });
+    case "html-429":
+      return { status: 429, contentType: "text/html", body: GATEWAY_PAGE, headers: {} };
     case "html":
       return { status: 200, contentType: "text/html", body: GATEWAY_PAGE, headers: {} };
     case "INTERNAL_SERVER_ERROR":

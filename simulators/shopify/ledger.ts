@@ -149,6 +149,7 @@ export class Ledger {
         currency: session.currency,
         createdAt: this.#clock.now(),
         sessionIds: [],
+        endedOtherwise: null,
       };
       this.#orders.set(order.id, order);
       checkout.orderId = order.id;

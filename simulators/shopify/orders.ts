@@ -1,5 +1,5 @@
 import type { Ledger } from "./ledger.ts";
-import type { OrderRecord, SessionRecord } from "./session-record.ts";
+import type { OrderEnd, OrderRecord, SessionRecord } from "./session-record.ts";
 
 export type OrderPaymentState = "pending" | "paid" | "expired" | "failed";
 
@@ -17,6 +17,8 @@ export interface SimulatedOrder {
   currency: string;
   paymentState: OrderPaymentState;
   createdAt: Date;
+  /** What the merchant did with it after Shopify's own expiry; null while nothing. */
+  endedOtherwise: { how: OrderEnd; at: Date } | null;
 }
 
 /**
@@ -29,6 +31,22 @@ export function isPastPendingDeadline(session: SessionRecord, now: Date): boolea
     session.pendingExpiresAt !== null &&
     session.pendingExpiresAt.getTime() <= now.getTime()
   );
+}
+
+/**
+ * The merchant takes the money another way, or cancels the order. While a payment is pending Shopify blocks both; after
+ * its own expiry the blocks lift, and the app is told nothing (KOMOJU help for merchants, read 2026-11-22). False while
+ * they are blocked, and for an order that is paid.
+ */
+export function endOtherwise(
+  ledger: Ledger,
+  order: OrderRecord,
+  input: { how: OrderEnd; now: Date },
+): boolean {
+  const { how, now } = input;
+  if (order.endedOtherwise || orderView(ledger, order, now).paymentState !== "expired") return false;
+  order.endedOtherwise = { how, at: now };
+  return true;
 }
 
 function stateOf(session: SessionRecord, now: Date): OrderPaymentState {
@@ -55,5 +73,6 @@ export function orderView(ledger: Ledger, order: OrderRecord, now: Date): Simula
     currency: order.currency,
     paymentState: stateOf(deciding, now),
     createdAt: order.createdAt,
+    endedOtherwise: order.endedOtherwise && { ...order.endedOtherwise },
   };
 }

@@ -221,6 +221,24 @@ test("an order is expired from its deadline on, and a resolve then still makes i
   expect(simulator.orders()).toMatchObject([{ paymentState: "paid" }]);
 });
 
+test("an order can be ended otherwise once it has expired, and a resolve then still makes it paid", async () => {
+  const { simulator, clock, session } = await stage();
+  await send.pending(simulator, session.gid, clock.inHours(10));
+  const [order] = simulator.orders();
+
+  const whilePending = simulator.endOrderOtherwise(order?.id ?? "", "cancelled");
+  clock.advance(10 * 3_600_000);
+  const expired = simulator.endOrderOtherwise(order?.id ?? "", "cancelled");
+  const again = simulator.endOrderOtherwise(order?.id ?? "", "paid-otherwise");
+  const late = await payload(send.resolve(simulator, session.gid));
+
+  expect([whilePending, expired, again]).toEqual([false, true, false]);
+  expect(late.userErrors).toEqual([]);
+  expect(simulator.orders()).toMatchObject([
+    { paymentState: "paid", endedOtherwise: { how: "cancelled", at: clock.now() } },
+  ]);
+});
+
 test("until the app's answer is read every mutation is refused, afterwards accepted", async () => {
   const app = await standInApp();
   const clock = new HandClock();

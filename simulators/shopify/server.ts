@@ -15,7 +15,7 @@ import type { RecordedMutation } from "./mutation-record.ts";
 import { newSession, sessionView, type NewSessionInput, type SimulatedSession } from "./new-session.ts";
 import { oauthRoutes } from "./oauth-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
-import { orderView, type SimulatedOrder } from "./orders.ts";
+import { endOtherwise, orderView, type SimulatedOrder } from "./orders.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { ClientTls } from "./session-post.ts";
 import type { SessionRecord, SimulatedShop } from "./session-record.ts";
@@ -68,6 +68,8 @@ export interface ShopifySimulator extends MerchantApi {
   sessions(): SimulatedSession[];
   session(id: string): SimulatedSession | undefined;
   orders(): SimulatedOrder[];
+  /** What a merchant may do with an order that Shopify has let expire; false where Shopify blocks it. */
+  endOrderOtherwise(orderId: string, how: "paid-otherwise" | "cancelled"): boolean;
   /** Every call to the GraphQL endpoint, oldest first. */
   mutations(): RecordedMutation[];
   /** Calls to the Admin API, which a payments app must never make. */
@@ -182,6 +184,10 @@ export async function startShopifySimulator(options: ShopifySimulatorOptions): P
       return session === undefined ? undefined : sessionView(session);
     },
     orders: () => ledger.orders().map((order) => orderView(ledger, order, clock.now())),
+    endOrderOtherwise: (orderId, how) => {
+      const order = ledger.orders().find(({ id }) => id === orderId);
+      return order !== undefined && endOtherwise(ledger, order, { how, now: clock.now() });
+    },
     mutations: () => [...mutations],
     adminApiCalls: () => adminApiCalls,
     close: async () => {

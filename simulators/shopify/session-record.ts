@@ -81,6 +81,9 @@ export interface CheckoutRecord {
   methodBlocked: boolean;
 }
 
+/** A merchant takes the money another way, or cancels the order. The app hears of neither. */
+export type OrderEnd = "paid-otherwise" | "cancelled";
+
 export interface OrderRecord {
   readonly id: string;
   /** As merchants see it, `#1001`. Never sent to the app. */
@@ -92,4 +95,6 @@ export interface OrderRecord {
   readonly createdAt: Date;
   /** Sessions that told pending or resolve, in the order in which they first did. */
   readonly sessionIds: string[];
+  /** What the merchant did with it once Shopify's own expiry had freed it; null while nothing. */
+  endedOtherwise: { how: OrderEnd; at: Date } | null;
 }

@@ -18,6 +18,7 @@ export type GraphqlFault =
   | "http-502"
   | "http-503"
   | "html"
+  | "html-429"
   | "dropped-before-effect"
   | "dropped-after-effect"
   | "slow-before-effect"

@@ -81,6 +81,7 @@ export function evidenceOf(all: Evidence, sessionIds: readonly string[]): Eviden
 export function violations(evidence: Evidence): string[] {
   return [
     ...moneyIsAccountedFor(evidence),
+    ...reversalsAreKnown(evidence),
     ...answersExcludeEachOther(evidence),
     ...resolvesArePaid(evidence),
     ...codesAreAskedForOnce(evidence),
@@ -100,8 +101,63 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
+/** Sessions told resolved whose money was taken back afterwards: the order stands, and the money does not. */
+function resolvedAndReversed({ cips, sessions, codes }: Evidence): Session[] {
+  return sessions.filter((session) => {
+    const own = codes.filter((code) => code.sessionId === session.id).map((code) => code.id);
+    const taken = cips.filter((cip) => own.includes(cip.transactionCode)).flatMap((cip) => cip.collections);
+    return session.state === "resolved" && taken.length > 0 && taken.every((one) => one.reversedAt);
+  });
+}
+
+/** A person hears of every order whose money was taken back; test payments are not asked about once they are paid. */
+function reversalsAreKnown(evidence: Evidence): string[] {
+  return resolvedAndReversed(evidence)
+    .filter((session) => !session.test)
+    .filter(
+      ({ id }) => !evidence.cases.some((one) => one.sessionId === id && one.kind === "reversal-suspected"),
+    )
+    .map((session) => `session ${session.id} is resolved, its money was taken back, and nobody was told`);
+}
+
+function collectionsOf({ cips, codes }: Evidence, one: CaseFact): PagoEfectivoEntry["collections"] {
+  const own = codes.filter(({ id, sessionId }) =>
+    one.codeId === null ? sessionId === one.sessionId : id === one.codeId,
+  );
+  return cips
+    .filter((cip) => own.some(({ id }) => id === cip.transactionCode))
+    .flatMap((cip) => cip.collections);
+}
+
+/** Money in a case that was taken back while it waited, which the person is told in a case of its own. */
+function isTakenBack(evidence: Evidence, one: CaseFact): boolean {
+  const taken = collectionsOf(evidence, one);
+  const isTold = evidence.cases.some(
+    (other) => other.sessionId === one.sessionId && other.kind === "reversal-suspected",
+  );
+  return isTold && taken.length > 0 && taken.every((collection) => collection.reversedAt);
+}
+
+/** A person has been asked what became of this code, because no machine can learn it: its money is theirs to find. */
+const ASKS_A_PERSON = ["create-unknown", "not-known-at-deadline"];
+
+/** Money on codes about which a person is asked, and which no case counts. */
+function askedAbout(evidence: Evidence, currency: string): number {
+  const { cips, cases } = evidence;
+  const asked = cases.filter((one) => one.state === "open" && ASKS_A_PERSON.includes(one.kind));
+  const isCounted = (id: string) =>
+    cases.some((one) => one.codeId === id && one.state === "open" && one.heldCentimos > 0);
+  const ids = asked.flatMap(({ codeId }) => (codeId !== null && !isCounted(codeId) ? [codeId] : []));
+  const taken = cips
+    .filter((cip) => cip.currency === currency && ids.includes(cip.transactionCode))
+    .flatMap((cip) => cip.collections);
+  return sum(taken.filter((one) => !one.reversedAt).map((one) => one.amountCentimos));
+}
+
 /** Céntimos collected = resolved + held in open cases + given back + reversed, in each currency. */
-function moneyIsAccountedFor({ cips, sessions, cases }: Evidence): string[] {
+function moneyIsAccountedFor(evidence: Evidence): string[] {
+  const { cips, sessions, cases } = evidence;
+  const withoutMoney = resolvedAndReversed(evidence);
   return ["PEN", "USD"].flatMap((currency) => {
     const own = cips.filter((cip) => cip.currency === currency);
     const taken = own.flatMap((cip) => cip.collections);
@@ -110,17 +166,18 @@ function moneyIsAccountedFor({ cips, sessions, cases }: Evidence): string[] {
     const resolved = sum(
       sessions
         .filter((session) => session.currency === currency && session.state === "resolved")
+        .filter((session) => !withoutMoney.includes(session))
         .map((session) => centimosOf(session.amount)),
     );
     const held = sum(
       cases
-        .filter((one) => one.currency === currency)
+        .filter((one) => one.currency === currency && !isTakenBack(evidence, one))
         .filter(
           (one) => one.state === "open" || one.resolution === "given-back" || one.resolution === "kept",
         )
         .map((one) => one.heldCentimos),
     );
-    const accounted = resolved + held + reversed;
+    const accounted = resolved + held + reversed + askedAbout(evidence, currency);
     if (collected === accounted) return [];
     return [
       `${currency}: ${collected} collected, but ${resolved} resolved + ${held} in cases + ${reversed} reversed`,

@@ -11,7 +11,7 @@ import {
   save,
   setOf,
 } from "../builders/merchant-connection.ts";
-import { codesOf, paymentRow, withCode } from "../builders/payment.ts";
+import { casesOf, codesOf, paymentRow, sessionState, withCode } from "../builders/payment.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("connect changes");
@@ -40,6 +40,21 @@ describe("changing keys", () => {
       [[old.codeId, fresh.codeId]],
     );
     expect(versions.map((version) => version.number)).toEqual([1, 2]);
+  });
+
+  // PagoEfectivo accepts the old keys no longer: asked with them, nobody would ever learn that the code was paid.
+  it("still finds the money of codes made with the old ones, which PagoEfectivo has replaced", async () => {
+    const { actor, shop } = await connectedMerchant(world());
+    const old = await withCode(world(), { shop: shop.domain });
+    const keys = changeKeysAtPagoEfectivo(world(), shop);
+    world().pagoefectivo.revokeTokens(shop.serviceId);
+    const { id } = await setOf(world(), actor);
+    await save(world(), actor, { serviceId: String(shop.serviceId), ...keys }, { setId: id });
+
+    await world().pagoefectivo.pay(old.cip);
+
+    await world().until("the order to be paid", () => sessionState(world(), old) === "resolved");
+    expect(await casesOf(world(), old)).toEqual([]);
   });
 
   it("asks what becomes of live codes before the service changes, and lets them finish by default", async () => {

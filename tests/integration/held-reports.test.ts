@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { signInTo } from "../builders/merchant-browser.ts";
 import {
+  casesOf,
   orderState,
+  paymentRow,
   reportsOf,
   toldPending,
   type ArrivedPayment,
@@ -35,6 +37,33 @@ describe("a report that waits for its shop", () => {
     );
     expect(orderState(world(), payment)).toBe("paid");
     expect(world().shopify.adminApiCalls()).toBe(0);
+  });
+
+  // Decided in time and told too late: the order had expired, and the merchant may have ended it otherwise meanwhile.
+  it("asks a person to check the order when Shopify hears of the money only after its deadline", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    const payment = await toldPending(world(), { shop });
+    await world().rows("update shops set uninstalled_at = now() where domain = $1", [shop]);
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("the resolve to be held", async () => {
+      const report = await resolveOf(payment);
+      return report && report.next_attempt_at > world().clock.now();
+    });
+    const { pending_expires_at: deadline } = await paymentRow(world(), payment);
+    world().clock.shift((deadline?.getTime() ?? 0) + 3_600_000 - Date.now());
+    const [order] = world()
+      .shopify.orders()
+      .filter(({ paymentIds }) => paymentIds.includes(payment.sessionId));
+    expect(world().shopify.endOrderOtherwise(order?.id ?? "", "paid-otherwise")).toBe(true);
+
+    await signInTo(world(), shop);
+
+    await world().until(
+      "Shopify to be told",
+      async () => (await resolveOf(payment))?.state === "acknowledged",
+    );
+    const open = (await casesOf(world(), payment)).filter(({ state }) => state === "open");
+    expect(open.map(({ kind }) => kind)).toEqual(["paid-past-deadline"]);
   });
 
   it("is sent with another token after Shopify has refused the one it was sent with", async () => {

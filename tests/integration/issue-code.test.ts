@@ -160,6 +160,25 @@ it("offers the shopper a retry after four tries in vain, which issues one code",
   expect(await createCalls(world(), payment)).toBe(1);
 });
 
+// A payment that nobody came back to stayed open for ever, and its checkout with it.
+it("ends a payment that got no code when nobody comes back for it", async () => {
+  const shop = await shopWithoutToken();
+  world().pagoefectivo.switches.nextFaults.push({ operation: "authorize", fault: "html-503", count: 4 });
+  const payment = await arrive(world(), { shop: shop.domain });
+  let movedMs = 0;
+  await world().until("four tries", async () => {
+    world().clock.shift((movedMs += 1_000));
+    const codes = await codesOf(world(), payment);
+    return codes.length === 4 && codes.every(({ state }) => state === "failed");
+  });
+
+  world().clock.shift(movedMs + 31 * 60_000);
+
+  await world().until("the end", async () => (await paymentRow(world(), payment)).told === "released");
+  expect((await paymentRow(world(), payment)).end_reason).toBe("never-seen");
+  expect(told(world(), payment)).toEqual([]);
+});
+
 it("ends a payment above the merchant's limit without telling Shopify anything", async () => {
   const shop = await connectNewShop(world(), { maximumCentimos: 10_000 });
 

@@ -158,6 +158,21 @@ describe("extending", () => {
     expect(await auditOf(world(), payment)).toEqual([]);
   });
 
+  it("gives a code back its time that PagoEfectivo ended too early", async () => {
+    const payment = await toldPending(world());
+    const [code] = await codesOf(world(), payment);
+    const expiresAt = code?.expires_at ?? new Date(0);
+    await world().pagoefectivo.expireNow(payment.cip);
+    await checkNow(deps(), await by(world(), payment));
+    expect((await codesOf(world(), payment))[0]?.state).toBe("expired");
+
+    const outcome = await extendByMerchant(deps(), { ...(await by(world(), payment)), expiresAt });
+
+    expect(outcome).toEqual({ kind: "done", found: null });
+    expect((await codesOf(world(), payment))[0]).toMatchObject({ state: "live", expires_at: expiresAt });
+    expect(await world().pagoefectivo.pay(payment.cip)).toMatchObject({ kind: "paid" });
+  });
+
   it("makes an expired code live and payable again", async () => {
     const payment = await toldPending(world());
     const [code] = await codesOf(world(), payment);
