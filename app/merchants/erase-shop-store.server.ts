@@ -25,6 +25,12 @@ export async function wipeShop(
       ), audited as (
         update audit_log a set before = null, after = null from erased e
         where a.shop_id = e.id and a.payment_id is null
+      ), desk as (
+        -- With its addresses and secrets; who was not told yet will not be.
+        delete from desk_settings d using erased e where d.shop_id = e.id
+      ), alerts as (
+        update alerts a set state = 'failed', ended_at = $3, problem = 'erased', problem_at = $3
+        from erased e where a.shop_id = e.id and a.state = 'due'
       ), currencies as (
         delete from credential_set_currencies c using erased e where c.shop_id = e.id
       ), sets as (

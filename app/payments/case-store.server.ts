@@ -2,7 +2,7 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { Money } from "#app/lib/money.ts";
 import type { CaseKind } from "#app/payments/case-kind.ts";
-import type { Detail } from "#app/payments/payment-store.server.ts";
+import { notDecided, type Detail } from "#app/payments/payment-store.server.ts";
 
 export async function openNoticeCase(
   db: Queryable,
@@ -21,7 +21,8 @@ export async function openNoticeCase(
     text: `
       insert into cases (id, shop_id, payment_id, code_id, notice_id, kind, merge_key, evidence, opened_at, last_seen_at,
         held_centimos, currency)
-      values ($1, $2, (select payment_id from codes where id = $3), $3, $4, $5, $8, $6, $7, $7, $9, $10)
+      select $1, $2, (select payment_id from codes where id = $3), $3, $4, $5, $8, $6::jsonb, $7, $7, $9, $10
+      where ${notDecided("$8")}
       on conflict (merge_key) where state = 'open'
         do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at`,
     values: [

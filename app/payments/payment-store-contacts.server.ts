@@ -101,6 +101,12 @@ export async function removeContact(db: Queryable, paymentIds: readonly string[]
     text: `
       with noted as (
         delete from payment_notes where payment_id = any($1::uuid[])
+      ), explained as (
+        -- Money that is kept needs a reason: that there was one stays.
+        update cases set reason = '—' where payment_id = any($1::uuid[]) and reason is not null
+      ), discussed as (
+        update case_lines set text = null
+        where text is not null and case_id in (select id from cases where payment_id = any($1::uuid[]))
       ), audited as (
         update audit_log set before = null, after = null
         where payment_id = any($1::uuid[]) and action = 'payment-note-added'

@@ -66,6 +66,12 @@ export interface CodeChange {
 /** The codes of a case `k` about many without the one that this change is about. */
 const LEFT = "((k.evidence -> 'unanswered') - ($7::jsonb ->> 'id'))";
 
+/** Money that a person has decided about is not asked about again: held in a second case it would count twice. */
+export function notDecided(mergeKey: string): string {
+  return `not exists (select 1 from cases d where d.merge_key = ${mergeKey} and d.closed_by is not null
+      and d.held_centimos > 0)`;
+}
+
 const APPLY = `
   with moved as (
     update payments set version = version + 1, told = coalesce($3, told),
@@ -97,6 +103,7 @@ const APPLY = `
       k."heldCentimos", k.currency, k.evidence, $6, $6
     from moved, jsonb_to_recordset($14::jsonb) as k(id uuid, kind text, "mergeKey" text, "heldCentimos" int,
       currency text, "noticeId" uuid, evidence jsonb)
+    where ${notDecided('k."mergeKey"')}
     on conflict (merge_key) where state = 'open'
       do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at,
         evidence = case when cases.evidence -> 'unanswered' @> (excluded.evidence -> 'unanswered') is not false

@@ -19,6 +19,7 @@ const OTHER_EVENTS = [
   "merchant-extend",
   "merchant-send-again",
   "merchant-simulate",
+  "merchant-case-closed",
 ] as const;
 
 /** What became of telling Shopify: `report-resolve-acknowledged`, `report-pending-timeout` … are these nine. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
+import { newCase } from "./case.ts";
 import { settledNotice } from "./notice.ts";
 import { reportsOf, toldPending, type IssuedPayment } from "./payment.ts";
 import type { TestWorld } from "../setup/world.ts";
@@ -40,6 +41,15 @@ export async function paidBy(world: TestWorld, shop: ShopDomain, person: Person)
   await world.rows(
     "insert into payment_notes (id, payment_id, at, user_id, text) values ($1, $2, now(), '77', $3)",
     [randomUUID(), payment.paymentId, `Llamar a ${person.email}`],
+  );
+  const told = await newCase(world, payment, { kind: "paid-past-deadline" });
+  await world.rows(
+    `with closed as (
+       update cases set state = 'closed', closed_at = now(), closed_by = '77', resolution = 'nothing-to-do', reason = $2
+       where id = $1 returning id
+     )
+     insert into case_lines (case_id, at, user_id, kind, text) select id, now(), '77', 'noted', $2 from closed`,
+    [told.caseId, `Hablé con ${person.email}`],
   );
   return payment;
 }

@@ -1,4 +1,10 @@
 import { expect, it } from "vitest";
+import { job } from "#app/jobs/queue.server.ts";
+import { closeCase } from "#app/payments/case-desk.server.ts";
+import { sendAgain } from "#app/payments/merchant-acts.server.ts";
+import { replayReport } from "#app/payments/payment-store-reports.server.ts";
+import { DEMO_SHOP } from "../../scripts/demo/world.ts";
+import { by } from "../builders/act.ts";
 import {
   casesOf,
   orderState,
@@ -68,11 +74,58 @@ it("of collected money are sent again every six hours until Shopify takes one", 
   ]);
 });
 
+it("are never sent again, by nobody, once a person has said that the money was given back", async () => {
+  const payment = await dead();
+  const [held] = await casesOf(world(), payment);
+  const input = { ...(await by(world(), payment)), caseId: held?.id ?? "", version: 0, reason: "" };
+  world().shopify.switches.nextFaults.length = 0;
+
+  const outcome = await closeCase(world().system.deps, { ...input, resolution: "given-back" });
+
+  expect(outcome).toEqual({ kind: "done" });
+  const { id: reportId } = (await resolveOf(payment)) ?? { id: "" };
+  expect(await sendAgain(world().system.deps, input)).toEqual({
+    kind: "refused",
+    reason: "nothing-to-send",
+  });
+  const jobs = [job("send-report", { reportId }, world().clock.now())];
+  expect(await replayReport(world().system.deps.db, { reportId, now: world().clock.now(), jobs })).toBe(
+    false,
+  );
+  advance(7 * HOUR_MS);
+  await world().run("repeat-dead-report", { reportId });
+  await world().run("send-report", { reportId });
+  await world().run("send-due-reports", {});
+  await world().run("release-held-reports", { shop: DEMO_SHOP });
+  expect(asked(payment)).toBe(18);
+  expect((await resolveOf(payment))?.state).toBe("settled");
+});
+
+it("are not closed over while Shopify is being told: its answer decides", async () => {
+  const payment = await dead();
+  const [held] = await casesOf(world(), payment);
+  const input = { ...(await by(world(), payment)), caseId: held?.id ?? "", version: 0, reason: "" };
+  const { nextFaults, slowCalls } = world().shopify.switches;
+  nextFaults.length = 0;
+  nextFaults.push({ fault: "slow-before-effect", count: 1, sessionId: payment.sessionId });
+  slowCalls.hold();
+  const sending = sendAgain(world().system.deps, input);
+  await slowCalls.whenWaiting(1);
+
+  const outcome = await closeCase(world().system.deps, { ...input, resolution: "given-back" });
+  slowCalls.release();
+  await sending;
+
+  expect(outcome).toEqual({ kind: "refused", reason: "in-flight" });
+  expect(orderState(world(), payment)).toBe("paid");
+  expect(await casesOf(world(), payment)).toMatchObject([{ resolution: "resolved-at-shopify" }]);
+});
+
 it("are left alone once a person has closed their case", async () => {
   const payment = await dead();
   await world().rows(
-    `update cases set state = 'closed', resolution = 'given-back', closed_at = now(), reason = 'paid back by transfer'
-     where payment_id = $1`,
+    `update cases set state = 'closed', resolution = 'given-back', closed_at = now(), closed_by = '7001',
+       reason = 'paid back by transfer' where payment_id = $1`,
     [payment.paymentId],
   );
   const [report] = await world().rows<{ id: string }>(

@@ -85,7 +85,13 @@ describe("customers/redact", () => {
     await ask(world(), "customers/data_request", shop, { email: person.email });
     const before = await facts(world(), payment);
     expect(await tablesWith(world(), person.canaries)).toEqual(
-      expect.arrayContaining(["public.notices", "public.payment_notes", "public.payments"]),
+      expect.arrayContaining([
+        "public.case_lines",
+        "public.cases",
+        "public.notices",
+        "public.payment_notes",
+        "public.payments",
+      ]),
     );
 
     const request = await ask(world(), "customers/redact", shop, { email: person.email.toUpperCase() });
