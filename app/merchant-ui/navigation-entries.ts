@@ -10,6 +10,7 @@ export interface NavigationEntry {
 export const NAVIGATION_ENTRIES = [
   { path: "/app", label: "shell.nav.home" },
   { path: "/app/payments", label: "shell.nav.payments" },
+  { path: "/app/cases", label: "shell.nav.cases" },
   { path: "/app/connect", label: "shell.nav.connect" },
   { path: "/app/rules", label: "shell.nav.rules" },
   { path: "/app/shopper-page", label: "shell.nav.page" },

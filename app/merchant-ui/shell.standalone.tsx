@@ -2,6 +2,7 @@
 import { useFetcher, useLocation } from "@remix-run/react";
 import { ContextualSaveBar, Frame, Modal, Navigation, Text, Toast, TopBar } from "@shopify/polaris";
 import {
+  AlertCircleIcon,
   ArrowLeftIcon,
   ClockIcon,
   ConnectIcon,
@@ -25,6 +26,7 @@ type Icon = NonNullable<ComponentProps<typeof Navigation.Section>["items"][numbe
 const ICONS: Record<NavigationPath, Icon> = {
   "/app": HomeIcon,
   "/app/payments": OrderIcon,
+  "/app/cases": AlertCircleIcon,
   "/app/connect": ConnectIcon,
   "/app/rules": ClockIcon,
   "/app/shopper-page": ViewIcon,

@@ -25,6 +25,12 @@ import listZh from "./merchant/list.zh-CN.json" with { type: "json" };
 import detailEs from "./merchant/detail.es.json" with { type: "json" };
 import detailEn from "./merchant/detail.en.json" with { type: "json" };
 import detailZh from "./merchant/detail.zh-CN.json" with { type: "json" };
+import casesEs from "./merchant/cases.es.json" with { type: "json" };
+import casesEn from "./merchant/cases.en.json" with { type: "json" };
+import casesZh from "./merchant/cases.zh-CN.json" with { type: "json" };
+import deskEs from "./merchant/desk.es.json" with { type: "json" };
+import deskEn from "./merchant/desk.en.json" with { type: "json" };
+import deskZh from "./merchant/desk.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -38,6 +44,8 @@ const es = {
   ...pageEs,
   ...listEs,
   ...detailEs,
+  ...casesEs,
+  ...deskEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -48,6 +56,8 @@ const en: Record<MerchantMessageId, string> = {
   ...pageEn,
   ...listEn,
   ...detailEn,
+  ...casesEn,
+  ...deskEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -58,6 +68,8 @@ const zh: Record<MerchantMessageId, string> = {
   ...pageZh,
   ...listZh,
   ...detailZh,
+  ...casesZh,
+  ...deskZh,
   ...statusZh,
 };
 

@@ -11,6 +11,7 @@ export interface MerchantPlaceholders {
   "home.duration.hours": { hours: string; minutes: string };
   "home.duration.days": { days: string; hours: string };
   "home.chart.description": { from: string; to: string; created: number; paid: number };
+  "home.attention.late": { count: number; hours: number };
   "home.attention.cases": { count: number };
   "home.attention.held": { amount: string };
   "home.attention.reports": { count: number };
@@ -92,4 +93,28 @@ export interface MerchantPlaceholders {
   "detail.extend.help": { latest: string };
   "detail.void.title": { amount: string };
   "detail.void.what": { cip: string; id: string };
+  "cases.row.held": { amount: string };
+  "cases.row.age": { age: string };
+  "cases.row.closed": { moment: string };
+  "cases.row.owner": { name: string };
+  "cases.row.times": { count: number };
+  "cases.row.payment": { id: string };
+  "cases.ageValue": { moment: string; age: string };
+  "cases.close.money": { amount: string };
+  "cases.history.handed": { name: string };
+  "cases.history.acted": { act: string };
+  "cases.history.closed": { ending: string };
+  "cases.history.machine": { ending: string };
+  "cases.moved.closed": { name: string; ending: string };
+  "cases.moved.closedByMachine": { ending: string };
+  "desk.reports.attempts": { count: number; moment: string };
+  "desk.reports.last": { answer: string };
+  "desk.reports.more": { count: number };
+  "desk.reports.againOf": { what: string; id: string };
+  "desk.reports.choose": { what: string; id: string };
+  "desk.reports.againAll": { count: number };
+  "desk.reports.result.sent": { id: string };
+  "desk.reports.result.waiting": { id: string };
+  "desk.reports.result.refused": { id: string; why: string };
+  "desk.reports.result.nothing": { id: string };
 }

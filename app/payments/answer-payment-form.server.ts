@@ -25,19 +25,19 @@ export async function answerPaymentForm(
   if (!isId(input.paymentId)) return null;
   switch (form.get("intent")) {
     case "check":
-      return told("check", await checkNow(deps, input));
+      return toldOf("check", await checkNow(deps, input));
     case "void":
-      return told("void", await voidByMerchant(deps, input));
+      return toldOf("void", await voidByMerchant(deps, input));
     case "send-again":
-      return told("send-again", await sendAgain(deps, input));
+      return toldOf("send-again", await sendAgain(deps, input));
     case "extend": {
       const expiresAt = readLimaTime(form.get("expiresAt"));
       if (!expiresAt) return NOT_UNDERSTOOD;
-      return told("extend", await extendByMerchant(deps, { ...input, expiresAt }));
+      return toldOf("extend", await extendByMerchant(deps, { ...input, expiresAt }));
     }
     case "simulate": {
       const what = readSimulation(form.get("what"));
-      return what ? told("simulate", await simulateByMerchant(deps, { ...input, what })) : NOT_UNDERSTOOD;
+      return what ? toldOf("simulate", await simulateByMerchant(deps, { ...input, what })) : NOT_UNDERSTOOD;
     }
     case "note":
       return note(deps, input, form.get("text"));
@@ -50,7 +50,8 @@ export async function answerPaymentForm(
   }
 }
 
-function told(act: MerchantAct, outcome: ActOutcome): PaymentAnswer | null {
+/** What an act came to, as pages are answered; null when there is no such payment. */
+export function toldOf(act: MerchantAct, outcome: ActOutcome): PaymentAnswer | null {
   switch (outcome.kind) {
     case "done":
       return { kind: "done", act, found: outcome.found };

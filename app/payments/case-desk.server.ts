@@ -48,6 +48,7 @@ export async function handOverCase(
   deps: CaseDeskDeps,
   input: CaseInput & { version: number; ownerId: string },
 ): Promise<CaseOutcome> {
+  if (!(await findCase(deps, input))) return NOT_FOUND;
   const isKnown = await isOfShop(deps.db, { shopId: input.shopId, userId: input.ownerId });
   if (!isKnown) return { kind: "refused", reason: "not-of-the-shop" };
   return give(deps, input, input.ownerId);
@@ -77,6 +78,12 @@ export async function noteOnCase(
   if (!(await findCase(deps, input))) return NOT_FOUND;
   await writeCaseLine(deps.db, { ...input, at: deps.clock.now(), line: { kind: "noted", text } });
   return DONE;
+}
+
+/** Keeps in the case's history that somebody tried an answer of it. */
+export async function recordCaseAct(deps: CaseDeskDeps, input: CaseInput & { act: string }): Promise<void> {
+  requirePerson(input);
+  await writeCaseLine(deps.db, { ...input, at: deps.clock.now(), line: { kind: "acted", act: input.act } });
 }
 
 /** Closes the case for good. Money closes as what became of it, and what is kept with a written reason; nothing else. */

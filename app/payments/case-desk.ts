@@ -1,4 +1,6 @@
 /** What a person of the shop may do with a case, and what it is answered. Pure. */
+import { CASE_KINDS, isCaseKind } from "#app/payments/case-kind.ts";
+
 /** How a person closes a case. The first three say what became of its money; only the last is for a case without any. */
 export const RESOLUTIONS = ["resolved-at-shopify", "given-back", "kept", "nothing-to-do"] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
@@ -53,6 +55,8 @@ export function isResolution(text: unknown): text is Resolution {
 export function isEnding(text: unknown): text is Ending {
   return text === "answered" || isResolution(text);
 }
+
+export const ALL_CASE_KINDS = Object.keys(CASE_KINDS).filter(isCaseKind);
 
 /** What a person wrote, as it is kept: no NUL, which a database cannot hold, and no half characters. */
 export function cleanText(text: string): string {

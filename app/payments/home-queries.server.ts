@@ -88,9 +88,26 @@ const ABOUT_REPORTS = ["resolve-refused", "resolve-dead", "report-refused", "rep
 /** Later than a few tries in vain. */
 const UNANSWERED_MS = 15 * 60_000;
 
-export async function findAttention(db: Queryable, shopId: string, now: Date): Promise<AttentionFacts> {
+/** Unless the shop says otherwise: a case that nobody has looked at for so long is shown first. */
+const ATTENTION_HOURS = 24;
+
+export async function findAttention(
+  db: Queryable,
+  input: { shopId: string; now: Date },
+): Promise<AttentionFacts> {
+  const { shopId, now } = input;
   const before = new Date(now.getTime() - UNANSWERED_MS);
   const unanswered = await findOldestUnaskedOfShop(db, { shopId, before });
+  const late = await db.query<{ hours: number; late: number }>({
+    name: "home-late-cases",
+    text: `
+      select d.hours, (
+        select count(*)::int from cases k where k.shop_id = $1 and k.state = 'open' and k.attended_at is null
+          and k.opened_at <= $2::timestamptz - d.hours * interval '1 hour'
+      ) as late
+      from (select coalesce((select attention_hours from desk_settings where shop_id = $1), ${ATTENTION_HOURS}) as hours) d`,
+    values: [shopId, now],
+  });
   const cases = await db.query<{ about: boolean; currency: string | null; count: number; held: number }>({
     name: "home-cases",
     text: `
@@ -111,6 +128,8 @@ export async function findAttention(db: Queryable, shopId: string, now: Date): P
   const count = (about: boolean) =>
     cases.rows.reduce((total, row) => total + (row.about === about ? row.count : 0), 0);
   return {
+    late: late.rows[0]?.late ?? 0,
+    attentionHours: late.rows[0]?.hours ?? ATTENTION_HOURS,
     cases: count(false),
     reports: count(true),
     held: heldByCurrency(cases.rows),

@@ -16,7 +16,15 @@ const works: SetupFacts = {
   hasPayment: true,
   isDismissed: false,
 };
-const calm = { cases: 0, reports: 0, held: [], codesOfDisconnected: 0, unansweredSince: null };
+const calm = {
+  late: 0,
+  attentionHours: 24,
+  cases: 0,
+  reports: 0,
+  held: [],
+  codesOfDisconnected: 0,
+  unansweredSince: null,
+};
 
 describe("the banner", () => {
   it("says nothing where nothing is wrong", () => {

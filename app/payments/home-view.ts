@@ -36,6 +36,9 @@ export interface LatestPayment {
 }
 
 export interface AttentionFacts {
+  /** Open cases that nobody has taken or noted on for so many hours. */
+  late: number;
+  attentionHours: number;
   /** Open cases without those below. */
   cases: number;
   /** Open cases because Shopify refused a report, or never answered it. */

@@ -15,7 +15,7 @@ export type ActRefusal =
   | "nothing-to-send"
   | "live-payment";
 
-export type MerchantAct = "check" | "void" | "extend" | "send-again" | "simulate";
+export type MerchantAct = "check" | "void" | "remove" | "extend" | "send-again" | "simulate";
 
 type FactsOfPayment = Pick<Payment, "test" | "told" | "pendingExpiresAt" | "codes">;
 
@@ -33,6 +33,7 @@ export function whichActs(facts: ActFacts, now: Date): Record<MerchantAct, ActRe
   return {
     check: refuseCheck(facts),
     void: refuseVoid(facts),
+    remove: refuseRemove(facts),
     extend: refuseExtend(facts, now),
     "send-again": facts.hasUnsentReport ? null : "nothing-to-send",
     simulate: refuseSimulate(facts),
@@ -56,6 +57,14 @@ function refuseVoid(facts: FactsOfPayment): ActRefusal | null {
   const code = codeWithCip(facts);
   if (!code) return "no-code";
   return ["live", "voiding", "expired"].includes(code.state) ? null : "code-ended";
+}
+
+/** A CIP that lives on although its payment has ended: whatever we believe of it, PagoEfectivo can be asked to delete it. */
+function refuseRemove(facts: FactsOfPayment): ActRefusal | null {
+  if (facts.told === "open" || facts.told === "pending" || facts.told === "resolved") return "code-ended";
+  const code = codeWithCip(facts);
+  if (!code) return "no-code";
+  return ["live", "voiding", "voided", "lost", "failed"].includes(code.state) ? null : "code-ended";
 }
 
 /** Only an order that waits, with a code that lives or has just expired, and only within what Shopify was told. */

@@ -10,6 +10,7 @@ import type { AuditAction } from "#app/merchants/audit-action.ts";
 import { recordAudit } from "#app/merchants/audit.server.ts";
 import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import { applyNotice } from "#app/payments/apply-notice.server.ts";
+import { JUST_ASKING } from "#app/payments/ask-pagoefectivo.server.ts";
 import { releaseTime } from "#app/payments/code-expiry.ts";
 import { lookUpCode, type LookedUp } from "#app/payments/look-up-code.server.ts";
 import {
@@ -32,7 +33,7 @@ import { replayReport } from "#app/payments/payment-store-reports.server.ts";
 import type { Detail } from "#app/payments/payment-store.server.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
 import { reportPayment } from "#app/payments/report-payment.server.ts";
-import { isProved, voidCode } from "#app/payments/void-code.server.ts";
+import { isProved, removeAndProve, voidCode } from "#app/payments/void-code.server.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 
 export interface ActInput {
@@ -91,6 +92,19 @@ export async function voidByMerchant(deps: PaymentDeps, input: ActInput): Promis
             })
           : await voidCode(deps, code.id, "reject");
       return isProved(looked) ? { kind: "done", found: looked?.found ?? null } : { kind: "waiting" };
+    },
+  });
+}
+
+/** Deletes a CIP that turned out to live after its payment had ended, and looks what became of it. */
+export async function removeByMerchant(deps: PaymentDeps, input: ActInput): Promise<ActOutcome> {
+  return act(deps, input, "remove", {
+    action: "payment-voided",
+    event: "merchant-void",
+    notWithinMs: CHECK_EVERY_MS,
+    run: async (_, code) => {
+      const looked = await removeAndProve(deps, { codeId: code.id, purpose: JUST_ASKING });
+      return { kind: "done", found: looked?.found ?? null };
     },
   });
 }
@@ -182,6 +196,11 @@ export async function simulateByMerchant(
   });
 }
 
+/** Whether there is anything that Shopify has not acknowledged and that may be sent again. */
+export async function hasUnsentReport(deps: Pick<PaymentDeps, "db">, paymentId: string): Promise<boolean> {
+  return (await findUnsentReports(deps.db, paymentId)).length > 0;
+}
+
 interface Act {
   action: AuditAction;
   event: string;
@@ -203,10 +222,12 @@ async function act(
   invariant(input.userId !== "", `${steps.action} is done by a person`);
   const payment = await loadPayment(deps.db, input.paymentId);
   if (payment?.shopId !== input.shopId) return { kind: "not-found" };
-  const hasUnsentReport = (await findUnsentReports(deps.db, payment.id)).length > 0;
+  const unsent = await hasUnsentReport(deps, payment.id);
   const now = deps.clock.now();
   const reason =
-    whichActs({ ...payment, hasUnsentReport }, now)[which] ?? (await steps.refuse?.(payment)) ?? null;
+    whichActs({ ...payment, hasUnsentReport: unsent }, now)[which] ??
+    (await steps.refuse?.(payment)) ??
+    null;
   if (reason) return { kind: "refused", reason };
   const code = codeWithCip(payment);
   invariant(code, "an act that is allowed has a code");

@@ -18,6 +18,17 @@ export type PaymentAnswer =
   | { kind: "contact"; contact: ShopperContact }
   | { kind: "not-understood" };
 
+/** What came of sending one report again. */
+export interface AgainOutcome {
+  reportId: string;
+  /** Shopify's id of the payment, for saying which; null where no report of the shop has this id. */
+  sessionId: string | null;
+  /** `waiting`: Shopify has not answered usefully, and is asked again; `nothing`: nothing of it waits to be sent. */
+  kind: "sent" | "waiting" | "refused" | "nothing";
+  /** Shopify's own words, where it said no. */
+  why: string | null;
+}
+
 /** A wall clock time in Lima, as an input of type datetime-local writes it; null when it is none. */
 export function readLimaTime(text: unknown): Date | null {
   if (typeof text !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;

@@ -35,6 +35,12 @@ export interface ClaimedReport {
   hasCase: boolean;
 }
 
+/**
+ * Of a report `r` of a payment `p`: Shopify did not take it, and it still says what holds. A pending that was overtaken by
+ * the payment's end would make an order that nobody can pay.
+ */
+const STILL_WANTED = `r.state in ('dead', 'refused') and (r.kind <> 'pending' or p.told = 'pending')`;
+
 /** A report's one case, whatever its kind: it closes when Shopify acknowledges the report after all. */
 export function caseOfReport(reportId: string): string {
   return `report:${reportId}`;
@@ -199,6 +205,39 @@ export async function replayReport(
       ), jobs as (${addJobs("$3", "replayed")})
       select (select count(*) from replayed)::int as replayed, (select count(*) from jobs) as jobs`,
     values: [input.reportId, input.now, jobsParameter(input.jobs)],
+  });
+  return rows[0]?.replayed === 1;
+}
+
+/**
+ * Gives a dead or refused report of the shop a new round of attempts, by a person's wish: written down with their name, in the
+ * same statement. False when nothing of it waits: told by now, settled with its case, or overtaken by what was decided since.
+ */
+export async function replayByMerchant(
+  db: Queryable,
+  input: { reportId: string; shopId: string; userId: string; now: Date; jobs: readonly JobRequest[] },
+): Promise<boolean> {
+  const { rows } = await db.query<{ replayed: number }>({
+    name: "replay-by-merchant",
+    text: `
+      with before as (
+        select r.id, r.state, r.kind, r.payment_id, p.shop_id
+        from reports r join payments p on p.id = r.payment_id
+        where r.id = $1 and p.shop_id = $2 and ${STILL_WANTED}
+      ), replayed as (
+        update reports r set state = 'due', attempts = 0, next_attempt_at = $4 from before b
+        where r.id = b.id and r.state in ('dead', 'refused')
+        returning b.id, b.kind, b.state, b.payment_id, b.shop_id
+      ), line as (
+        insert into timeline (payment_id, at, actor, event, detail, user_id)
+        select payment_id, $4, 'merchant', 'merchant-send-again', jsonb_build_object('report', kind), $3 from replayed
+      ), audit as (
+        insert into audit_log (shop_id, at, user_id, action, payment_id, before)
+        select shop_id, $4, $3, 'payment-sent-again', payment_id,
+          jsonb_build_object('reportId', id, 'report', kind, 'state', state) from replayed
+      ), jobs as (${addJobs("$5", "replayed")})
+      select (select count(*) from replayed)::int as replayed, (select count(*) from jobs) as jobs`,
+    values: [input.reportId, input.shopId, input.userId, input.now, jobsParameter(input.jobs)],
   });
   return rows[0]?.replayed === 1;
 }

@@ -38,3 +38,20 @@ export async function findLastPending(
   });
   return rows[0] ?? null;
 }
+
+/** Whose report of the shop it is, and Shopify's last words about it. */
+export async function findLastAnswer(
+  db: Queryable,
+  key: { shopId: string; reportId: string },
+): Promise<{ sessionId: string; why: string | null } | null> {
+  const { rows } = await db.query<{ sessionId: string; why: string | null }>({
+    name: "find-last-answer",
+    text: `
+      select p.session_id as "sessionId", (
+        select coalesce(a.detail ->> 'why', a.answer) from report_attempts a where a.report_id = r.id order by a.id desc limit 1
+      ) as why
+      from reports r join payments p on p.id = r.payment_id where r.id = $2 and p.shop_id = $1`,
+    values: [key.shopId, key.reportId],
+  });
+  return rows[0] ?? null;
+}

@@ -29,7 +29,7 @@ export async function seeHome(deps: { db: Queryable; clock: Clock }, shopId: str
   const [stored, modes, attention] = await Promise.all([
     findSetup(db, shopId),
     findPaymentModes(db, shopId),
-    findAttention(db, shopId, deps.clock.now()),
+    findAttention(db, { shopId, now: deps.clock.now() }),
   ]);
   const facts: SetupFacts = { ...stored, hasPayment: modes.any };
   const test = modes.any && !modes.live;

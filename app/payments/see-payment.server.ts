@@ -1,6 +1,5 @@
 /** The merchant looks at one payment. */
 import { isId } from "#app/lib/ids.server.ts";
-import { parseNotice } from "#app/pagoefectivo/notice-message.ts";
 import { rejectTime } from "#app/payments/code-expiry.ts";
 import { latestExtension, whichActs } from "#app/payments/merchant-act-rules.ts";
 import { findUnsentReports } from "#app/payments/merchant-act-store.server.ts";
@@ -11,13 +10,13 @@ import {
   findReceived,
   findReportedAttempts,
   findTimeline,
-  type StoredReceived,
 } from "#app/payments/payment-detail-queries.server.ts";
-import { maskContact, type PaymentDetail, type ReceivedNotice } from "#app/payments/payment-detail.ts";
+import { maskContact, type PaymentDetail } from "#app/payments/payment-detail.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment } from "#app/payments/payment-queries.server.ts";
 import { paymentStatus } from "#app/payments/payment-status.ts";
 import { currentCode, type Payment } from "#app/payments/payment.ts";
+import { operationNumberOf, shownNotice } from "#app/payments/shown-notice.server.ts";
 
 export interface SeePaymentDeps extends Pick<PaymentDeps, "clock" | "db"> {
   publicOrigin: string;
@@ -51,7 +50,7 @@ export async function seePayment(
     acts,
     extension: acts.extend === null ? extensionOf(payment) : null,
     operationNumber: operationNumberOf(received),
-    fromPagoEfectivo: received.map(shown),
+    fromPagoEfectivo: received.map(shownNotice),
     ...{ timeline, toShopify, cases, notes, attempts },
   };
 }
@@ -83,30 +82,4 @@ function extensionOf(payment: Payment): PaymentDetail["extension"] {
   const latest = latestExtension(payment);
   const code = currentCode(payment);
   return latest && code && { after: code.expiresAt.toISOString(), latest: latest.toISOString() };
-}
-
-/** What PagoEfectivo printed on the slip, by the newest real notice of money. */
-function operationNumberOf(received: readonly StoredReceived[]): string | null {
-  const paid = received.find(({ eventType, simulated }) => eventType === "cip.paid" && !simulated);
-  const message = paid && parseNotice(paid.raw);
-  return message?.kind === "notice" ? message.operationNumber : null;
-}
-
-/** A body is shown field by field, those that are known to hold nothing of a person: it may hold anything else. */
-function shown({ raw, at, ...notice }: StoredReceived): ReceivedNotice {
-  const message = parseNotice(raw);
-  if (message.kind !== "notice") return { ...notice, at: at.toISOString(), body: {} };
-  const fields = {
-    eventType: message.eventType,
-    operationNumber: message.operationNumber,
-    cip: message.cip,
-    amountCentimos: message.amount && String(message.amount.centimos),
-    currency: message.amount?.currency ?? null,
-    transactionCode: message.transactionCode,
-    paidAt: message.paidAt?.toISOString() ?? null,
-  };
-  const known = Object.entries(fields).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value] as const],
-  );
-  return { ...notice, at: at.toISOString(), body: Object.fromEntries(known) };
 }

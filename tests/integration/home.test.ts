@@ -103,7 +103,8 @@ describe("the home page of a shop", () => {
     const { figures, attention, latest } = await home((await newShop()).shopId);
 
     expect(figures).toMatchObject({ created: 0, awaiting: 0, medianMs: null });
-    expect(attention).toEqual({
+    expect(attention).toMatchObject({
+      late: 0,
       cases: 0,
       reports: 0,
       held: [],
@@ -161,6 +162,21 @@ describe("the home page of a shop", () => {
       new Date(NOW.getTime() - lateMs).toISOString(),
     );
     expect((await home(other.shopId)).attention.unansweredSince).toBeNull();
+  });
+
+  it("counts cases that nobody has looked at for as long as the shop allows", async () => {
+    const shop = await newShop();
+    const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR_MS);
+    await write.newCase(shop, { opened_at: ago(25) });
+    await write.newCase(shop, { opened_at: ago(13) });
+    await write.newCase(shop, { opened_at: ago(30), attended_at: ago(29), owner_id: "7001" });
+
+    const before = (await home(shop.shopId)).attention;
+    await write.insert("desk_settings", { shop_id: shop.shopId, attention_hours: 12 });
+    const after = (await home(shop.shopId)).attention;
+
+    expect(before).toMatchObject({ late: 1, attentionHours: 24, cases: 3 });
+    expect(after).toMatchObject({ late: 2, attentionHours: 12, cases: 3 });
   });
 
   it("finds codes that can still be paid of an account that was disconnected", async () => {

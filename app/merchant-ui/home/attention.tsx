@@ -42,18 +42,24 @@ function AttentionItem({ text, path }: { text: string; path: string }) {
 }
 
 function attentionEntries({ attention, banner }: HomeView, { say, money, moment }: MerchantWords) {
-  const { cases, reports, held, codesOfDisconnected, unansweredSince } = attention;
+  const { late, attentionHours, cases, reports, held, codesOfDisconnected, unansweredSince } = attention;
   const entries: { text: string; path: string }[] = [];
   if (banner === "refused") entries.push({ text: say("home.banner.refused.title"), path: "/app/connect" });
   if (unansweredSince) {
     const text = say("home.attention.unanswered", { moment: moment(unansweredSince) });
     entries.push({ text, path: "/app/connect" });
   }
-  if (cases > 0) entries.push({ text: say("home.attention.cases", { count: cases }), path: REVIEW });
-  for (const amount of held) {
-    entries.push({ text: say("home.attention.held", { amount: money(amount) }), path: REVIEW });
+  if (late > 0) {
+    const text = say("home.attention.late", { count: late, hours: attentionHours });
+    entries.push({ text, path: "/app/cases?view=late" });
   }
-  if (reports > 0) entries.push({ text: say("home.attention.reports", { count: reports }), path: REVIEW });
+  if (cases > 0) entries.push({ text: say("home.attention.cases", { count: cases }), path: DESK });
+  for (const amount of held) {
+    entries.push({ text: say("home.attention.held", { amount: money(amount) }), path: DESK });
+  }
+  if (reports > 0) {
+    entries.push({ text: say("home.attention.reports", { count: reports }), path: "/app/cases/reports" });
+  }
   if (codesOfDisconnected > 0) {
     const text = say("home.attention.disconnected", { count: codesOfDisconnected });
     entries.push({ text, path: "/app/payments?view=pending" });
@@ -61,5 +67,4 @@ function attentionEntries({ attention, banner }: HomeView, { say, money, moment 
   return entries;
 }
 
-/** Cases of test payments are questions, too. */
-const REVIEW = "/app/payments?view=review&mode=all";
+const DESK = "/app/cases";

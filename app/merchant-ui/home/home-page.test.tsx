@@ -37,7 +37,15 @@ const view: HomeView = {
     medianMs: 5 * 3_600_000 + 7 * 60_000,
     awaiting: 1,
   },
-  attention: { cases: 0, reports: 0, held: [], codesOfDisconnected: 0, unansweredSince: null },
+  attention: {
+    late: 0,
+    attentionHours: 24,
+    cases: 0,
+    reports: 0,
+    held: [],
+    codesOfDisconnected: 0,
+    unansweredSince: null,
+  },
   latest: [
     {
       id: "0199a1b2-0000-7000-8000-000000000000",
@@ -115,6 +123,8 @@ describe("the home page", () => {
 
   it("says that everything is in order, or what is not", async () => {
     const attention = {
+      late: 1,
+      attentionHours: 12,
       cases: 2,
       reports: 1,
       held: [{ centimos: 900, currency: "PEN" as const }],
@@ -124,6 +134,8 @@ describe("the home page", () => {
 
     expect(await text()).toContain("Todo en orden.");
     const shown = await text({ attention });
+    expect(shown).toContain("1 caso lleva más de 12 horas sin que nadie lo tome");
+    expect(await page({ attention })).toContain('href="/app/cases?view=late"');
     expect(shown).toContain("2 pagos esperan tu decisión");
     expect(shown).toContain("1 aviso que Shopify no recibió");
     expect(shown).toContain("S/ 9.00 recibidos sin un pedido que los respalde");

@@ -1,7 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import type { ReceivedNotice, ReportedAttempt } from "#app/payments/payment-detail.ts";
 import { useWords } from "../words.tsx";
-import { Technical } from "./technical.tsx";
+import { Attempt, Notice } from "./messages.tsx";
 
 /** What we told Shopify and what PagoEfectivo told us, each message as it went. */
 export function MessagesCard(props: {
@@ -40,50 +40,4 @@ export function MessagesCard(props: {
       </BlockStack>
     </Card>
   );
-}
-
-function Attempt({ attempt }: { attempt: ReportedAttempt }) {
-  const { say, shortMoment, number } = useWords();
-  const answers = { acknowledged: "acknowledged", refused: "refused" } as const;
-  const isKnown = attempt.answer === "acknowledged" || attempt.answer === "refused";
-  const answer = isKnown ? answers[attempt.answer === "refused" ? "refused" : "acknowledged"] : "failed";
-  return (
-    <li>
-      <Text as="p">
-        {say(`detail.report.${attempt.kind}`)} {say(`detail.answer.${answer}`)}
-      </Text>
-      <Text as="p" tone="subdued" variant="bodySm">
-        {say("detail.messages.took", { moment: shortMoment(attempt.at), ms: number(attempt.tookMs) })}
-        {attempt.nextAt && ` ${say("detail.messages.next", { moment: shortMoment(attempt.nextAt) })}`}
-      </Text>
-      <Technical
-        label={say("detail.technical.of", { moment: shortMoment(attempt.at) })}
-        facts={{ kind: attempt.kind, answer: attempt.answer, at: attempt.at, ms: attempt.tookMs }}
-      />
-    </li>
-  );
-}
-
-function Notice({ notice }: { notice: ReceivedNotice }) {
-  const { say, shortMoment } = useWords();
-  return (
-    <li>
-      <Text as="p">
-        {say(notice.simulated ? "detail.notice.simulated" : eventOf(notice))}{" "}
-        {say(`detail.verdict.${notice.state}`)}
-      </Text>
-      <Text as="p" tone="subdued" variant="bodySm">
-        {shortMoment(notice.at)}
-      </Text>
-      <Technical
-        label={say("detail.technical.of", { moment: shortMoment(notice.at) })}
-        facts={{ at: notice.at, state: notice.state, ...notice.body }}
-      />
-    </li>
-  );
-}
-
-function eventOf(notice: ReceivedNotice) {
-  if (notice.eventType === "cip.paid") return "detail.notice.paid";
-  return notice.eventType === "cip.expired" ? "detail.notice.expired" : "detail.notice.other";
 }

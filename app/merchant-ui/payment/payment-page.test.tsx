@@ -35,6 +35,7 @@ const PAYMENT: PaymentDetail = {
   acts: {
     check: null,
     void: null,
+    remove: "code-ended",
     extend: "beyond-deadline",
     "send-again": "nothing-to-send",
     simulate: "live-payment",

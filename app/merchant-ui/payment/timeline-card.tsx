@@ -1,8 +1,8 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import { limaDay } from "#app/messages/merchant-moment.ts";
-import { clocksOfLine, type TimelineLine } from "#app/payments/timeline.ts";
+import type { TimelineLine } from "#app/payments/timeline.ts";
 import { useWords } from "../words.tsx";
-import { Technical } from "./technical.tsx";
+import { Line } from "./messages.tsx";
 
 /** What happened, newest first, day by day of Lima. */
 export function TimelineCard({ lines }: { lines: readonly TimelineLine[] }) {
@@ -27,37 +27,6 @@ export function TimelineCard({ lines }: { lines: readonly TimelineLine[] }) {
         ))}
       </BlockStack>
     </Card>
-  );
-}
-
-function Line({ line }: { line: TimelineLine }) {
-  const { say, shortMoment } = useWords();
-  const clocks = clocksOfLine(line);
-  const actor = line.person ?? say(`detail.actor.${line.actor}`);
-  return (
-    <li>
-      <Text as="p">{say(`detail.event.${line.kind}`)}</Text>
-      {clocks && (
-        <Text as="p">
-          {say("detail.timeline.clocks", {
-            expires: shortMoment(clocks.expiresAt),
-            ends: shortMoment(clocks.endsAt),
-          })}
-        </Text>
-      )}
-      <Text as="p" tone="subdued" variant="bodySm">
-        {say("detail.timeline.by", { actor, moment: shortMoment(line.at) })}
-      </Text>
-      <Technical
-        label={say("detail.technical.of", { moment: shortMoment(line.at) })}
-        facts={{
-          event: line.event,
-          at: line.at,
-          ...(line.codeId && { transactionCode: line.codeId }),
-          ...line.detail,
-        }}
-      />
-    </li>
   );
 }
 
