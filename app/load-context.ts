@@ -1,10 +1,11 @@
+import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import type { Database } from "#app/lib/database.server.ts";
 import type { SignInDeps } from "#app/merchants/sign-in.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { VoucherDeps } from "#app/payments/see-voucher.server.ts";
 
 /** What pages work with, the shopper's and the merchant's. */
-export interface PageDeps extends PaymentDeps, VoucherDeps, Omit<SignInDeps, "sessions"> {
+export interface PageDeps extends PaymentDeps, VoucherDeps, AlertDeps, Omit<SignInDeps, "sessions"> {
   prisma: Database["prisma"];
 }
 

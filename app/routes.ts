@@ -31,6 +31,7 @@ export default [
       route("payments/:paymentId", "routes/merchant/payment.tsx"),
       route("cases", "routes/merchant/cases.tsx"),
       route("cases/reports", "routes/merchant/case-reports.tsx"),
+      route("cases/settings", "routes/merchant/case-settings.tsx"),
       route("cases/:caseId", "routes/merchant/case.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),

@@ -7,8 +7,11 @@ import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
 import { openDatabase, type Database } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
+import { createMailer } from "#app/lib/mailer.server.ts";
 import { createOutboundHttp, type OutboundHttp } from "#app/lib/outbound-http.server.ts";
+import { createPublicLookup } from "#app/lib/public-lookup.server.ts";
 import { openVault } from "#app/lib/vault.server.ts";
+import { mayPostTo } from "#app/cases/desk-settings.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
 import type { PageDeps } from "#app/load-context.ts";
 import { noteKeys } from "#app/merchants/check-refused-keys.server.ts";
@@ -29,6 +32,9 @@ export interface Dependencies extends VoucherFormDeps, PageDeps {
   lanes: CallLanes;
   close(): Promise<void>;
 }
+
+/** Nobody reads what a merchant's machine answers. */
+const MERCHANT_ANSWER_BYTES = 64 * 1024;
 
 /** Shorter than the claim of a report, so that a slow answer never meets a second attempt. */
 const SHOPIFY_TIMEOUT_MS = 20_000;
@@ -78,6 +84,7 @@ export function buildDependencies(
   const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
   const toPagoEfectivo = httpTo(pagoEfectivo, shared.outboundTimeoutMs ?? config.pagoEfectivoTimeoutMs);
   const toShopify = httpTo(shopify, shared.outboundTimeoutMs ?? SHOPIFY_TIMEOUT_MS);
+  const alerts = alertParts(config, shopify.forBrowser);
   const wait = (ms: number) => pause(ms);
   const base = { clock, log, vault, db: database.pool };
   const lanes = openLanes(config, log, clock);
@@ -126,12 +133,42 @@ export function buildDependencies(
         ),
     }),
     publicOrigin: config.publicOrigin,
+    ...alerts,
     forBrowser: shopify.forBrowser,
     pause: wait,
     lanes,
     close: async () => {
+      alerts.mailer?.close();
+      const others = [toPagoEfectivo, toShopify, alerts.toMerchants];
       const own = shared.database ? [] : [database.close()];
-      await Promise.all([...own, toPagoEfectivo.close(), toShopify.close()]);
+      await Promise.all([...own, ...others.map((http) => http.close())]);
     },
   };
+}
+
+/** What merchants are told of cases with. */
+function alertParts(config: Config, forBrowser: (address: string) => string) {
+  const { smtp, webhook } = config.alerts;
+  return {
+    mailer: smtp && createMailer(smtp),
+    toMerchants: createOutboundHttp({
+      isAllowedHost: (url) => mayPostTo(url, webhook),
+      lookup: createPublicLookup({ allowsLoopback: webhook.allowsLoopback }),
+      maxAnswerBytes: MERCHANT_ANSWER_BYTES,
+    }),
+    webhookRules: webhook,
+    adminAddress: (shop: string, path: string) => adminAddress({ config, forBrowser }, shop, path),
+  };
+}
+
+/** Inside Shopify's admin a page of ours has Shopify's address; on its own it names the shop that must be signed in. */
+function adminAddress(
+  place: { config: Config; forBrowser: (address: string) => string },
+  shop: string,
+  path: string,
+): string {
+  const { shopifyApp, publicOrigin } = place.config;
+  if (!shopifyApp.embedded) return `${publicOrigin}${path}?shop=${encodeURIComponent(shop)}`;
+  const handle = shop.replace(/\.myshopify\.com$/, "");
+  return place.forBrowser(`https://admin.shopify.com/store/${handle}/apps/${shopifyApp.apiKey}${path}`);
 }

@@ -104,6 +104,8 @@ export interface StoredReceipt {
   paidAt: Date | null;
   lookedUpAt: Date | null;
   sessionId: string;
+  paymentId: string;
+  /** Shopify has acknowledged that this payment's order is paid. */
   isOrder: boolean;
   raw: Uint8Array | null;
 }
@@ -117,7 +119,9 @@ export async function findReceipts(
     name: "find-receipts",
     text: `
       select c.id as "codeId", c.cip, c.amount_centimos as "amountCentimos", c.currency, c.paid_at as "paidAt",
-        o.session_id as "sessionId", o.told = 'resolved' as "isOrder",
+        o.session_id as "sessionId", c.payment_id as "paymentId",
+        exists (select 1 from reports r where r.payment_id = o.id and r.kind = 'resolve' and r.state = 'acknowledged')
+          as "isOrder",
         (select max(t.at) from timeline t where t.payment_id = c.payment_id and t.code_id = c.id and t.event = 'paid')
           as "lookedUpAt",
         (select n.body from notices n where n.cip = c.cip and n.code_id = c.id and n.event_type = 'cip.paid' and not n.simulated

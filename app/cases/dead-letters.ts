@@ -36,8 +36,12 @@ export const ANSWER_WORDS = [
 ] as const;
 export type AnswerWord = (typeof ANSWER_WORDS)[number];
 
+export function isAnswerWord(text: string | null): text is AnswerWord {
+  return ANSWER_WORDS.some((known) => known === text);
+}
+
 export function answerWord(text: string | null): AnswerWord {
-  return ANSWER_WORDS.find((known) => known === text) ?? "other";
+  return isAnswerWord(text) ? text : "other";
 }
 
 export type SendAgainAnswer =

@@ -149,14 +149,14 @@ function receiptsOf(
   notice: ReceivedNotice | null,
 ): Receipt[] {
   const shown = receipts.map((receipt): Receipt => {
-    const ofCase = stored.kind !== "paid-second-cip" && receipt.codeId === stored.codeId;
+    const isOfCase = isReceiptOf(stored, receipt);
     return {
       ...{ cip: receipt.cip, sessionId: receipt.sessionId },
       amount: { centimos: receipt.amountCentimos, currency: receipt.currency },
       paidAt: receipt.paidAt?.toISOString() ?? null,
       lookedUpAt: receipt.lookedUpAt?.toISOString() ?? null,
       operationNumber: receipt.raw && operationNumberOf([asReceived(receipt.raw)]),
-      is: ofCase ? "case" : receipt.isOrder ? "order" : "other",
+      is: isOfCase ? "case" : receipt.isOrder ? "order" : "other",
     };
   });
   const cip = notice?.body["cip"];
@@ -171,6 +171,12 @@ function receiptsOf(
     operationNumber: notice.body["operationNumber"] ?? null,
   };
   return [...shown, ofNotice];
+}
+
+/** By its code; and where the case is about telling Shopify, by its payment. A second CIP has no code. */
+function isReceiptOf(stored: StoredCase, receipt: StoredReceipt): boolean {
+  if (stored.heldCentimos === 0 || stored.kind === "paid-second-cip") return false;
+  return stored.codeId === null ? receipt.paymentId === stored.paymentId : receipt.codeId === stored.codeId;
 }
 
 function asReceived(raw: Uint8Array) {

@@ -4,6 +4,8 @@
  */
 import type { z } from "zod";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
+import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
+import { deliverAlerts, raiseAllAlerts } from "#app/cases/deliver-alerts.server.ts";
 import { checkRefusedKeys } from "#app/merchants/check-refused-keys.server.ts";
 import { tellAllReadiness, tellReadiness } from "#app/merchants/tell-readiness.server.ts";
 import { wipeRetiredCredentials } from "#app/merchants/wipe-credentials.server.ts";
@@ -33,12 +35,14 @@ import { workPrivacyRequest } from "#app/privacy/work-privacy-request.server.ts"
 export interface JobRun {
   isRerun: boolean;
 }
-type Handler = (deps: PaymentDeps, payload: unknown, run?: JobRun) => Promise<unknown>;
+/** What all jobs together work with. */
+type JobDeps = PaymentDeps & AlertDeps;
+type Handler = (deps: JobDeps, payload: unknown, run?: JobRun) => Promise<unknown>;
 
 /** A handler whose payload is checked first. It throws on one that does not fit: a job from another version. */
 function handle<Schema extends z.ZodType>(
   schema: Schema,
-  work: (deps: PaymentDeps, payload: z.infer<Schema>, run: JobRun) => Promise<unknown>,
+  work: (deps: JobDeps, payload: z.infer<Schema>, run: JobRun) => Promise<unknown>,
 ): Handler {
   return (deps, payload, run = { isRerun: false }) => work(deps, schema.parse(payload), run);
 }
@@ -114,6 +118,12 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "wipe-retired-credentials": handle(JOB_PAYLOADS["wipe-retired-credentials"], (deps) =>
     wipeRetiredCredentials(deps),
   ),
+  /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
+  "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
+  /** Send a shop its alerts. */
+  "deliver-alerts": handle(JOB_PAYLOADS["deliver-alerts"], (deps, { shopId }) =>
+    deliverAlerts(deps, shopId),
+  ),
 };
 
 export interface Schedule {
@@ -125,6 +135,7 @@ export interface Schedule {
 export const SCHEDULES: readonly Schedule[] = [
   { job: "send-due-reports", cron: "* * * * *" },
   { job: "sweep-codes", cron: "* * * * *" },
+  { job: "raise-alerts", cron: "* * * * *" },
   { job: "refresh-tokens", cron: "17 8 * * *" },
   { job: "check-refused-keys", cron: "*/5 * * * *" },
   { job: "tell-all-readiness", cron: "23 * * * *" },

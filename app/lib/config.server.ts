@@ -5,6 +5,7 @@
 import { createPrivateKey, type X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
 import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -58,6 +59,7 @@ const schema = z.object({
   SHOPIFY_APP_EMBEDDED: z.enum(["true", "false"]).default("false"),
   SIMULATOR_SHOPIFY_ORIGIN: origin.optional(),
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
+  ...ALERT_VARIABLES,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
   PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
@@ -79,6 +81,7 @@ function crossChecks(env: Environment): string[] {
   if (env["PAYMENTS_TLS_MODE"] === "proxy" && !env["PAYMENTS_PROXY_SECRET"]) {
     problems.push("PAYMENTS_PROXY_SECRET: needed while PAYMENTS_TLS_MODE=proxy");
   }
+  problems.push(...alertProblems(env, isProduction));
   if (!isProduction) return problems;
   if (env["PAYMENTS_TLS_MODE"] === "off") {
     problems.push(
@@ -179,6 +182,7 @@ export interface Config {
   /** The app as Shopify knows it. `embedded`: its admin lives inside Shopify's. */
   shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
   simulators: { shopify: string | null; pagoefectivo: string | null };
+  alerts: AlertConfig;
   workerConcurrency: number;
   /** For how long PagoEfectivo's answer is awaited. */
   pagoEfectivoTimeoutMs: number;
@@ -228,6 +232,7 @@ export function readConfig(environment: Environment = process.env): Config {
       shopify: values.SIMULATOR_SHOPIFY_ORIGIN ?? null,
       pagoefectivo: values.SIMULATOR_PAGOEFECTIVO_ORIGIN ?? null,
     },
+    alerts: alertConfig(values),
     workerConcurrency: values.WORKER_CONCURRENCY,
     pagoEfectivoTimeoutMs: values.PAGOEFECTIVO_TIMEOUT_SECONDS * 1_000,
   };

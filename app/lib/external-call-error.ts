@@ -6,7 +6,8 @@
  */
 export type ExternalOutcome = "refused" | "not-done" | "unknown";
 
-export type ExternalService = "shopify" | "pagoefectivo";
+/** `merchant`: an address of a merchant's own; `smtp`: the operator's mail server. */
+export type ExternalService = "shopify" | "pagoefectivo" | "merchant" | "smtp";
 
 export interface ExternalCallFailure {
   service: ExternalService;

@@ -3,6 +3,7 @@
  * redirect, bounds time and size, and says of each failure whether the request may have been sent:
  * that difference decides whether money may be asked for again.
  */
+import type { LookupFunction } from "node:net";
 import { Agent } from "undici";
 import type { Dispatcher } from "undici";
 import { ExternalCallError } from "./external-call-error.ts";
@@ -10,6 +11,8 @@ import type { ExternalService } from "./external-call-error.ts";
 
 export interface OutboundHttpOptions {
   isAllowedHost: (url: URL) => boolean;
+  /** Finds the addresses of a name, and may refuse them; the connection goes to what it finds. The system's own by default. */
+  lookup?: LookupFunction;
   /** TCP and TLS together. Default 5,000 ms. */
   connectTimeoutMs?: number;
   /** From the call to the last byte of the answer. Default 30,000 ms. */
@@ -53,7 +56,10 @@ export interface OutboundHttp {
 export function createOutboundHttp(options: OutboundHttpOptions): OutboundHttp {
   const { totalTimeoutMs = 30_000, maxAnswerBytes = 1024 * 1024 } = options;
   // HTTP/1.1 only: one request per connection makes "was anything written?" a plain question.
-  const connect = { timeout: options.connectTimeoutMs ?? 5_000 };
+  const connect = {
+    timeout: options.connectTimeoutMs ?? 5_000,
+    ...(options.lookup && { lookup: options.lookup }),
+  };
   const agents = {
     kept: new Agent({ connect, allowH2: false }),
     fresh: new Agent({ connect, allowH2: false, pipelining: 0 }),
@@ -151,6 +157,7 @@ function errorCode(error: Error): string {
 function reasonBeforeSending(code: string): string {
   if (code === "ECONNREFUSED") return "connection-refused";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "dns";
+  if (code === "EADDRNOTPUBLIC") return "private-address";
   if (code === "UND_ERR_CONNECT_TIMEOUT") return "connect-timeout";
   if (/SSL|TLS|CERT|SIGNATURE/.test(code)) return "tls";
   return "unreachable";

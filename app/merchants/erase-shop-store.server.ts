@@ -25,6 +25,12 @@ export async function wipeShop(
       ), audited as (
         update audit_log a set before = null, after = null from erased e
         where a.shop_id = e.id and a.payment_id is null
+      ), discussed as (
+        update case_lines l set text = null from cases k, erased e
+        where k.id = l.case_id and k.shop_id = e.id and l.text is not null
+      ), explained as (
+        -- Money that is kept needs a reason: that there was one stays.
+        update cases k set reason = '—' from erased e where k.shop_id = e.id and k.reason is not null
       ), desk as (
         -- With its addresses and secrets; who was not told yet will not be.
         delete from desk_settings d using erased e where d.shop_id = e.id

@@ -117,4 +117,19 @@ export interface MerchantPlaceholders {
   "desk.reports.result.waiting": { id: string };
   "desk.reports.result.refused": { id: string; why: string };
   "desk.reports.result.nothing": { id: string };
+  "desk.webhook.secretSince": { moment: string };
+  "desk.webhook.secretOld": { moment: string };
+  "desk.channel.sent": { moment: string };
+  "desk.channel.problem": { moment: string; problem: string };
+  "desk.channel.waiting": { count: number };
+  "desk.press.failed": { problem: string };
+  "desk.fault.http": { code: string };
+  "desk.mail.subject": { store: string; count: number };
+  "desk.mail.late.subject": { store: string; count: number };
+  "desk.mail.intro": { count: number; store: string };
+  "desk.mail.late.intro": { count: number; store: string };
+  "desk.mail.since": { moment: string };
+  "desk.mail.late.since": { moment: string };
+  "desk.mail.test.subject": { store: string };
+  "desk.mail.test.body": { store: string };
 }

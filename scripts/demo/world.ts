@@ -61,6 +61,8 @@ export interface WorldOptions {
   embedded?: boolean;
   /** How long the app awaits PagoEfectivo's answer. */
   pagoEfectivoTimeoutSeconds?: number;
+  /** The mail server by which merchants are told of cases; no e-mail without one. */
+  smtpUrl?: string;
   /** What runs by the clock on the wall; everything by default. */
   schedules?: readonly Schedule[];
 }
@@ -108,7 +110,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PAYMENTS_TLS_MODE: tls,
     ...tlsFiles(certificates, file),
     VAULT_KEYS: `demo:${randomBytes(32).toString("base64")}`,
-    ...keysOf(app),
+    ...{ ...keysOf(app), ...alertVariables(options.smtpUrl) },
     SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
     SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
     PAGOEFECTIVO_TIMEOUT_SECONDS: String(options.pagoEfectivoTimeoutSeconds ?? ""),
@@ -175,6 +177,14 @@ function keysOf(app: ReturnType<typeof simulatedApp>) {
     SHOPIFY_API_KEY: app.clientId,
     SHOPIFY_API_SECRET: app.clientSecret,
     SHOPIFY_APP_EMBEDDED: String(app.embedded),
+  };
+}
+
+/** A merchant's own machine is this one, too. */
+function alertVariables(smtpUrl: string | undefined) {
+  return {
+    ALERT_WEBHOOK_LOOPBACK: "true",
+    ...(smtpUrl && { SMTP_URL: smtpUrl, ALERT_FROM: "Ventanilla <avisos@example.com>" }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { MERCHANT_LANGUAGES } from "#app/merchants/merchant-login.ts";
+import { sendDeadLetterAgain, setAlerts, settleCase } from "./desk-walk.ts";
 import { lookOver } from "./looked-over.ts";
 import { Admin, merchantTest, newMerchant } from "./merchant-story.ts";
 import {
@@ -18,11 +19,11 @@ for (const shell of ["standalone", "embedded"] as const) {
   const test = merchantTest(shell);
 
   for (const language of MERCHANT_LANGUAGES) {
-    test(`a merchant sets up a shop and voids a payment: ${shell}, ${language}`, async ({
+    test(`a merchant sets up a shop, voids a payment and works at the desk: ${shell}, ${language}`, async ({
       page,
       world,
     }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       const merchant = newMerchant(world, language);
       const admin = new Admin(page, { shell, world, language });
       const widths = language === "es" ? [360, 1280] : [360];
@@ -47,6 +48,9 @@ for (const shell of ["standalone", "embedded"] as const) {
       await seeHome(walk);
       await exportPayments(walk, sessionId);
       await voidPayment(walk, sessionId);
+      await settleCase(walk);
+      await sendDeadLetterAgain(walk);
+      await setAlerts(walk);
     });
   }
 }

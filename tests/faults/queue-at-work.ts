@@ -71,7 +71,9 @@ export async function workMortally(
     });
     invariant(isJobName(job.task), `job ${job.task} is in the job table`);
     try {
-      await JOB_TABLE[job.task](deps, job.payload, { isRerun: job.attempts > 0 });
+      await JOB_TABLE[job.task]({ ...world.system.deps, ...deps }, job.payload, {
+        isRerun: job.attempts > 0,
+      });
     } catch (error) {
       if (life.isDead || !life.isReached) throw error;
       // What the queue does with a job that threw.

@@ -131,6 +131,7 @@ describe("the page of a case", () => {
     const firstId = await rows.newPayment(shop.shopId, base);
     const secondId = await rows.newPayment(shop.shopId, { ...base, told: "released" });
     const paid = { state: "paid", paid_at: NOON };
+    await rows.newReport({ ...shop, group, paymentId: firstId }, "resolve", { state: "acknowledged" });
     await rows.newCode({ ...shop, group, paymentId: firstId }, { ...paid, cip: "700100200" });
     const code = await rows.newCode({ ...shop, group, paymentId: secondId }, { ...paid, cip: "700100201" });
     await rows.insert("timeline", {
@@ -173,6 +174,7 @@ describe("the page of a case", () => {
     const group = randomUUID();
     const paymentId = await rows.newPayment(shop.shopId, { session_group: group, told: "resolved" });
     const place = { ...shop, group, paymentId };
+    await rows.newReport(place, "resolve", { state: "acknowledged" });
     const code = await rows.newCode(place, { state: "paid", paid_at: NOON, cip: "700100300" });
     const noticeId = randomUUID();
     const body = {

@@ -32,6 +32,18 @@ describe("shop/redact", () => {
       [shopId, JSON.stringify(TEXTS)],
     );
     await world().rows(
+      `with noted as (
+         insert into cases (id, shop_id, kind, merge_key, opened_at, last_seen_at, state, closed_at, closed_by, resolution, reason)
+         select $2::uuid, $1, 'notice-not-ours', $2::uuid::text, now(), now(), 'closed', now(), '7', 'nothing-to-do', $3 returning id
+       )
+       insert into case_lines (case_id, at, user_id, kind, text) select id, now(), '7', 'noted', $3 from noted`,
+      [shopId, randomUUID(), TEXTS.account_note],
+    );
+    await world().rows(
+      `insert into desk_settings (shop_id, alert_emails, webhook_url) values ($1, array['p@canaria.pe'], $2)`,
+      [shopId, TEXTS.help_url],
+    );
+    await world().rows(
       "insert into connection_checks (id, shop_id, mode, at, user_id, ok) values ($1, $2, 'live', now(), '7', true)",
       [randomUUID(), shopId],
     );

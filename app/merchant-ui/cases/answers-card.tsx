@@ -23,10 +23,10 @@ export function AnswersCard({ view }: { view: CasePageView }) {
         {view.payment && <OpenPayment paymentId={view.payment.id} />}
         {view.isOpen && (
           <>
+            <Owner view={view} form={form} />
             <Button variant="primary" fullWidth onClick={() => setClosing(true)} disabled={form.isSending}>
               {say("cases.close.action")}
             </Button>
-            <Owner view={view} form={form} />
             <CloseModal
               view={view}
               isOpen={isClosing}

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, InlineStack, Layout, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import type { CasePageView } from "#app/cases/case-page.ts";
 import { durationText } from "../home/figures.tsx";
 import { MerchantLink, useAddress } from "../merchant-link.tsx";
@@ -26,20 +26,15 @@ export function CasePage({ view }: { view: CasePageView }) {
         </InlineStack>
       }
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <SentenceCard view={view} />
-            <EvidenceCard view={view} />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <AnswersCard view={view} />
-            <HistoryCard view={view} />
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
+      <div className="desk-case">
+        <SentenceCard view={view} />
+        {/* On a phone what can be done comes before all that is known. */}
+        <div className="desk-side">
+          <AnswersCard view={view} />
+          <HistoryCard view={view} />
+        </div>
+        <EvidenceCard view={view} />
+      </div>
     </MerchantPage>
   );
 }
@@ -78,7 +73,7 @@ function CaseFacts({ view }: { view: CasePageView }) {
     <Facts
       facts={[
         {
-          label: say("cases.held"),
+          label: say(closed && view.held ? "cases.money" : "cases.held"),
           value: view.held ? (
             <Text as="span" variant="headingMd">
               {money(view.held)}

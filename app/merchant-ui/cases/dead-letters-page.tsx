@@ -45,7 +45,9 @@ export function DeadLettersPage({ letters }: { letters: DeadLetters }) {
     <MerchantPage title={say("desk.reports.title")} subtitle={say("desk.reports.subtitle")}>
       <BlockStack gap="400">
         <DeskTabs current="reports" />
-        <div role="status">{!isSending && fetcher.data && <Answer answer={fetcher.data} />}</div>
+        <div role="status" className="desk-status">
+          {!isSending && fetcher.data && <Answer answer={fetcher.data} />}
+        </div>
         <Card padding="0">
           {rows.length === 0 ? (
             <Box padding="800">

@@ -1,23 +1,27 @@
 import { Link } from "@remix-run/react";
+import { Box } from "@shopify/polaris";
 import { useAddress } from "../merchant-link.tsx";
 import { useWords } from "../words.tsx";
 
 const TABS = [
   { name: "cases", path: "/app/cases" },
   { name: "reports", path: "/app/cases/reports" },
+  { name: "settings", path: "/app/cases/settings" },
 ] as const;
 
 /** The pages of the desk, on each of them. */
 export function DeskTabs({ current }: { current: (typeof TABS)[number]["name"] }) {
   const { say } = useWords();
   return (
-    <nav aria-label={say("cases.tabs")} className="desk-tabs">
-      {TABS.map(({ name, path }) => (
-        <DeskLink key={name} path={path} isCurrent={name === current}>
-          {say(`cases.tab.${name}`)}
-        </DeskLink>
-      ))}
-    </nav>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <nav aria-label={say("cases.tabs")} className="desk-tabs">
+        {TABS.map(({ name, path }) => (
+          <DeskLink key={name} path={path} isCurrent={name === current}>
+            {say(`cases.tab.${name}`)}
+          </DeskLink>
+        ))}
+      </nav>
+    </Box>
   );
 }
 

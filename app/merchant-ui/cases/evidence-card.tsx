@@ -1,5 +1,6 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import type { CasePageView, Receipt } from "#app/cases/case-page.ts";
+import { isAnswerWord } from "#app/cases/dead-letters.ts";
 import { Facts } from "../payment/facts.tsx";
 import { Attempt, Line, Notice } from "../payment/messages.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
@@ -121,7 +122,9 @@ function evidenceFacts(view: CasePageView, { say, money, number, shortMoment }: 
     found && { label: say("cases.fact.found"), value: money(found) },
     isReport ? { label: say("cases.fact.report"), value: say(`desk.reports.what.${report}`) } : null,
     attempts === null ? null : { label: say("cases.fact.attempts"), value: number(attempts) },
-    why === null ? null : { label: say("cases.fact.why"), value: why },
+    why === null
+      ? null
+      : { label: say("cases.fact.why"), value: isAnswerWord(why) ? say(`desk.answer.${why}`) : why },
     shopLeftAt === null || Number.isNaN(Date.parse(shopLeftAt))
       ? null
       : { label: say("cases.fact.shopLeftAt"), value: shortMoment(new Date(shopLeftAt).toISOString()) },

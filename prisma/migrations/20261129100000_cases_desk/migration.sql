@@ -61,7 +61,7 @@ CREATE INDEX "case_lines_case_id_id_idx" ON "case_lines"("case_id", "id");
 CREATE UNIQUE INDEX "alerts_case_id_occasion_channel_key" ON "alerts"("case_id", "occasion", "channel");
 
 -- CreateIndex
-CREATE INDEX "alerts_shop_id_id_idx" ON "alerts"("shop_id", "id");
+CREATE INDEX "alerts_shop_id_made_at_idx" ON "alerts"("shop_id", "made_at");
 
 -- AddForeignKey
 ALTER TABLE "case_lines" ADD CONSTRAINT "case_lines_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "cases"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -121,7 +121,7 @@ ALTER TABLE "desk_settings"
     AND ("sealed_old_secret" IS NULL OR "sealed_secret" IS NOT NULL));
 ALTER TABLE "alerts"
   ADD CONSTRAINT "alerts_words_known" CHECK ("occasion" IN ('opened', 'late', 'test') AND "channel" IN ('email', 'webhook')
-    AND "state" IN ('due', 'sent', 'failed')),
+    AND "state" IN ('due', 'sent', 'failed', 'dropped')),
   ADD CONSTRAINT "alerts_about_a_case" CHECK (("case_id" IS NULL) = ("occasion" = 'test')),
   ADD CONSTRAINT "alerts_ended_whole" CHECK (("state" = 'due') = ("ended_at" IS NULL));
 
@@ -138,3 +138,10 @@ CREATE INDEX "reports_dead" ON "reports" ("decided_at", "id") WHERE "state" IN (
 CREATE INDEX "alerts_due" ON "alerts" ("next_attempt_at") WHERE "state" = 'due';
 -- Cases from before: nobody is told now of what they have known for days.
 UPDATE "cases" SET "alerted_at" = now(), "late_alerted_at" = now() WHERE "state" = 'open';
+-- Whether an alert was tried out since then. Volatile, so that it looks after the caller has waited for its lock
+-- (PostgreSQL manual, 36.7, read 2026-11-27).
+CREATE FUNCTION "alert_tested_since"(shop uuid, way text, since timestamptz)
+  RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM alerts a WHERE a.shop_id = shop AND a.channel = way AND a.occasion = 'test' AND a.made_at > since);
+END $$;
