@@ -7,7 +7,7 @@ import type { Queryable } from "#app/lib/database.server.ts";
 import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
 import type { AlertedCase, AlertOccasion } from "#app/cases/alert-payload.ts";
 import type { AlertChannel } from "#app/cases/desk-settings.ts";
-import { ATTENTION_HOURS } from "#app/cases/desk-settings-queries.server.ts";
+import { ATTENTION_HOURS } from "#app/payments/case-desk.ts";
 import { isCaseKind } from "#app/payments/case-kind.ts";
 import { invariant } from "#app/lib/invariant.ts";
 

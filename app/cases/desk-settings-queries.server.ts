@@ -2,10 +2,8 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 import { isMerchantLanguage } from "#app/messages/merchant-message.ts";
 import type { MerchantLanguage } from "#app/merchants/merchant-login.ts";
+import { ATTENTION_HOURS } from "#app/payments/case-desk.ts";
 import type { AlertChannel, ChannelView } from "#app/cases/desk-settings.ts";
-
-/** A case that nobody has looked at for so long needs attention, unless the shop says otherwise. */
-export const ATTENTION_HOURS = 24;
 
 export async function attentionHours(db: Queryable, shopId: string): Promise<number> {
   const { rows } = await db.query<{ hours: number }>({

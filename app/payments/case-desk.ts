@@ -10,6 +10,9 @@ export type Ending = Resolution | "answered";
 
 export const MOST_CASE_CHARACTERS = 2_000;
 
+/** A case that nobody has taken or noted on for so long needs attention, unless the shop says otherwise. */
+export const ATTENTION_HOURS = 24;
+
 export type CaseRefusal =
   /** Shopify is being told at this moment: what it answers decides. */
   | "in-flight"

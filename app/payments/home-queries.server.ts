@@ -5,6 +5,7 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 import { isCurrency, type Currency, type Money } from "#app/lib/money.ts";
 import { invariant } from "#app/lib/invariant.ts";
+import { ATTENTION_HOURS } from "#app/payments/case-desk.ts";
 import type { AttentionFacts, DayRow } from "#app/payments/home-view.ts";
 import { findOldestUnaskedOfShop } from "#app/payments/sweep-queries.server.ts";
 
@@ -87,9 +88,6 @@ const ABOUT_REPORTS = ["resolve-refused", "resolve-dead", "report-refused", "rep
 
 /** Later than a few tries in vain. */
 const UNANSWERED_MS = 15 * 60_000;
-
-/** Unless the shop says otherwise: a case that nobody has looked at for so long is shown first. */
-const ATTENTION_HOURS = 24;
 
 export async function findAttention(
   db: Queryable,

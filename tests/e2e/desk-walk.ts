@@ -1,4 +1,7 @@
-/** The merchant's way through the desk: a case from its opening to its end, and a report that Shopify did not take. */
+/**
+ * The merchant's way through the desk: a case from its opening to its end, and a report that Shopify did not take.
+ * Walked with the keyboard.
+ */
 import { expect } from "playwright/test";
 import { invariant } from "#app/lib/invariant.ts";
 import { merchantMessage } from "#app/messages/merchant-message.ts";
@@ -47,13 +50,13 @@ export async function settleCase(walk: Walk): Promise<void> {
   await expect(content.getByText(admin.say("cases.todo.resolve-dead"))).toBeVisible();
   await look("case");
 
-  await admin.button(admin.say("cases.take.action")).click();
+  await admin.button(admin.say("cases.take.action")).press("Enter");
   await expect(content.getByText(admin.say("cases.take.mine"))).toBeVisible();
   await content.getByLabel(admin.say("cases.note.label"), { exact: true }).fill("Llamé a la clienta.");
   await admin.button(admin.say("cases.note.add")).press("Enter");
   await expect(content.getByText(admin.say("cases.history.noted"))).toBeVisible();
 
-  await admin.button(admin.say("cases.close.action")).click();
+  await admin.button(admin.say("cases.close.action")).press("Enter");
   const dialog = content.getByRole("dialog");
   const confirm = dialog.getByRole("button", { name: admin.say("cases.close.confirm"), exact: true });
   await expect(dialog).toContainText(admin.say("cases.close.warning"));
@@ -79,7 +82,7 @@ export async function sendDeadLetterAgain(walk: Walk): Promise<void> {
   await expect(content.getByText(sessionId).first()).toBeVisible();
   await look("case-reports");
   const values = { what: admin.say("desk.reports.what.resolve"), id: sessionId };
-  await admin.button(merchantMessage("desk.reports.againOf", values, language)).click();
+  await admin.button(merchantMessage("desk.reports.againOf", values, language)).press("Enter");
   const sent = merchantMessage("desk.reports.result.sent", { id: sessionId }, language);
   await expect(content.getByText(sent)).toBeVisible();
   await expect(content.getByText(admin.say("desk.reports.none"))).toBeVisible();
@@ -104,7 +107,7 @@ export async function setAlerts({ admin, merchant, look, world }: Walk): Promise
     })
     .toBe(12);
   await look("case-settings");
-  await admin.button(admin.say("desk.webhook.make")).click();
+  await admin.button(admin.say("desk.webhook.make")).press("Enter");
   await expect(content.getByText(admin.say("desk.webhook.once"))).toBeVisible();
   await expect(content.locator("textarea[readonly]").last()).toHaveValue(/^whsec_/);
 }
