@@ -50,6 +50,8 @@ export interface EvidenceFacts {
   report: string | null;
   attempts: number | null;
   shopLeftAt: string | null;
+  /** Of an outage: the codes (transaction codes) of which nothing is known yet. */
+  unanswered: string[];
 }
 
 /** One code of the checkout that money was reported for. */

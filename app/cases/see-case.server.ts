@@ -131,6 +131,7 @@ const evidence = z.object({
   report: z.string().nullable().catch(null),
   attempts: z.number().int().nullable().catch(null),
   shopLeftAt: z.string().nullable().catch(null),
+  unanswered: z.array(z.string()).catch([]),
 });
 
 function factsOf(stored: unknown): EvidenceFacts {

@@ -15,6 +15,7 @@ export const SUGGESTED_ACTS: Record<CaseKind, readonly CaseAct[]> = {
   "payable-after-end": ["remove", "check"],
   "paid-twice": ["check"],
   "paid-after-reject": ["check"],
+  "paid-other-attempt": ["check"],
   "paid-failed-code": ["check"],
   "paid-while-issuing": ["check"],
   "amount-differs": ["check"],

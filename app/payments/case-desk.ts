@@ -5,8 +5,8 @@ import { CASE_KINDS, isCaseKind } from "#app/payments/case-kind.ts";
 export const RESOLUTIONS = ["resolved-at-shopify", "given-back", "kept", "nothing-to-do"] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
-/** How a case may have ended: by a person, or `answered` by what a machine learnt. */
-export type Ending = Resolution | "answered";
+/** How a case may have ended: by a person, `answered` by what a machine learnt, or its money was taken back by the collector. */
+export type Ending = Resolution | "answered" | "reversed";
 
 export const MOST_CASE_CHARACTERS = 2_000;
 
@@ -56,7 +56,7 @@ export function isResolution(text: unknown): text is Resolution {
 }
 
 export function isEnding(text: unknown): text is Ending {
-  return text === "answered" || isResolution(text);
+  return text === "answered" || text === "reversed" || isResolution(text);
 }
 
 export const ALL_CASE_KINDS = Object.keys(CASE_KINDS).filter(isCaseKind);

@@ -114,8 +114,7 @@ const APPLY = `
     where k.state = 'open' and k.held_centimos = 0 and k.code_id = ($7::jsonb ->> 'id')::uuid
       and k.kind = any($16::text[]) and not k.evidence ? 'unanswered'
   ), freed as (
-    update cases k set state = 'closed', closed_at = $6, resolution = 'reversed', held_centimos = 0,
-      evidence = k.evidence || jsonb_build_object('reversedCentimos', k.held_centimos)
+    update cases k set state = 'closed', closed_at = $6, resolution = 'reversed'
     from moved
     where $18 and k.state = 'open' and k.held_centimos > 0 and k.code_id = ($7::jsonb ->> 'id')::uuid
   ), answered_among_many as (

@@ -113,7 +113,7 @@ function receiptFacts(receipt: Receipt, { say, money, shortMoment }: MerchantWor
 }
 
 function evidenceFacts(view: CasePageView, { say, money, number, shortMoment }: MerchantWords) {
-  const { told, codeState, statusName, found, why, report, attempts, shopLeftAt } = view.facts;
+  const { told, codeState, statusName, found, why, report, attempts, shopLeftAt, unanswered } = view.facts;
   const isReport = report === "pending" || report === "resolve" || report === "reject";
   return [
     told && { label: say("cases.fact.told"), value: say(`cases.told.${told}`) },
@@ -128,6 +128,7 @@ function evidenceFacts(view: CasePageView, { say, money, number, shortMoment }: 
     shopLeftAt === null || Number.isNaN(Date.parse(shopLeftAt))
       ? null
       : { label: say("cases.fact.shopLeftAt"), value: shortMoment(new Date(shopLeftAt).toISOString()) },
+    unanswered.length === 0 ? null : { label: say("cases.fact.unanswered"), value: unanswered.join(", ") },
     view.times > 1 ? { label: say("cases.fact.times"), value: number(view.times) } : null,
   ];
 }

@@ -80,14 +80,21 @@ ALTER TABLE "alerts" ADD CONSTRAINT "alerts_case_id_fkey" FOREIGN KEY ("case_id"
 
 -- Rows from before these rules are not judged by them: NOT VALID.
 ALTER TABLE "cases"
+  DROP CONSTRAINT "cases_money_is_accounted_for",
+  -- A case closes while it holds money only when a person says what became of it, and keeping it needs a written reason; or
+  -- when the collector took the money back, so that nobody has it.
+  ADD CONSTRAINT "cases_money_is_accounted_for" CHECK (
+    "state" = 'open' OR "held_centimos" = 0
+    OR ("resolution" IN ('resolved-at-shopify', 'given-back', 'reversed')
+        OR ("resolution" = 'kept' AND length(trim("reason")) > 0)) IS TRUE),
   -- What is closed says when and how.
   ADD CONSTRAINT "cases_whole_when_closed" CHECK (
     CASE "state" WHEN 'open' THEN "closed_at" IS NULL AND "resolution" IS NULL AND "closed_by" IS NULL
     ELSE "closed_at" IS NOT NULL
-      AND ("resolution" IN ('answered', 'resolved-at-shopify', 'given-back', 'kept', 'nothing-to-do')) IS TRUE END) NOT VALID,
-  -- Only a person can say what became of money, or that there is nothing to do.
+      AND ("resolution" IN ('answered', 'reversed', 'resolved-at-shopify', 'given-back', 'kept', 'nothing-to-do')) IS TRUE END) NOT VALID,
+  -- Only a person can say what became of money, or that there is nothing to do; `reversed`: the collector took it back.
   ADD CONSTRAINT "cases_decided_by_a_person" CHECK (
-    "resolution" IS NULL OR "resolution" IN ('answered', 'resolved-at-shopify') OR (length("closed_by") > 0) IS TRUE) NOT VALID;
+    "resolution" IS NULL OR "resolution" IN ('answered', 'reversed', 'resolved-at-shopify') OR (length("closed_by") > 0) IS TRUE) NOT VALID;
 -- A case keeps what it is about and the money it holds, and what was closed stays closed as it was.
 CREATE TRIGGER "cases_keep_their_money" BEFORE UPDATE ON "cases" FOR EACH ROW
   WHEN ((OLD."shop_id", OLD."kind", OLD."merge_key", OLD."held_centimos", OLD."currency", OLD."opened_at")
