@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countPlaywright, countVitest, judged } from "./test-counts.ts";
+import { countPlaywright, countStorms, countVitest, judged } from "./test-counts.ts";
 
 function vitestFile(name: string, status: string, ...tests: string[]) {
   return { name: `/here/${name}`, status, assertionResults: tests.map((test) => ({ status: test })) };
@@ -50,6 +50,15 @@ describe("counting what Playwright ran", () => {
     const counts = countPlaywright(JSON.stringify({ stats, errors: [{ message: "no tests found" }] }));
 
     expect(counts).toEqual({ passed: 4, failed: 4 });
+  });
+});
+
+describe("counting storms", () => {
+  it("reads the last line, and nothing before it", () => {
+    const output = "seed 7 broke:\n  9 passed, 9 failed?\nin 80 s\n149 passed, 1 failed\n";
+
+    expect(countStorms(output)).toEqual({ passed: 149, failed: 1 });
+    expect(countStorms("the server did not start")).toEqual({ passed: 0, failed: 0 });
   });
 });
 

@@ -57,6 +57,12 @@ export function countPlaywright(json: string): Counts {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped + errors.length };
 }
 
+/** Counts of `npm run test:faults`, from its last line; none when it has none. */
+export function countStorms(output: string): Counts {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? [];
+  return passed === undefined ? none() : { passed: Number(passed), failed: Number(failed) };
+}
+
 /**
  * The counts to believe when the runner's exit code is known: a suite that ran nothing has failed, and so
  * has one whose runner says so although every test passed.

@@ -8,13 +8,14 @@ import { commandOf, root, runStep, runSteps, type Step, tellStep } from "./run-s
 import {
   type Counts,
   countPlaywright,
+  countStorms,
   countVitest,
   judged,
   none,
   type VitestProject,
 } from "./test-counts.ts";
 
-const SUITES = ["check", "build", "unit", "integration", "faults", "browser"] as const;
+const SUITES = ["check", "build", "unit", "integration", "faults", "storm", "browser"] as const;
 type Suite = (typeof SUITES)[number];
 const VITEST_PROJECTS = ["unit", "integration", "faults"] as const satisfies readonly VitestProject[];
 /** These start the web process, which serves the built pages. */
@@ -66,6 +67,17 @@ async function runVitest(suites: readonly Suite[], reports: string, results: Res
   }
 }
 
+/** As many storms as meet every trouble, from a seed of chance: each counts as one test. */
+async function runStorms(suites: readonly Suite[], results: Results): Promise<void> {
+  if (!suites.includes("storm")) return;
+  const result = await runStep(
+    { name: "storm", script: path.join(root, "scripts", "test-faults.ts"), words: [] },
+    "collect",
+  );
+  console.log(result.output.trimEnd());
+  results.set("storm", judged(countStorms(result.output), result.ok));
+}
+
 /** Alone, after everything else: a page that waits for a busy machine looks like a slow page. */
 async function runBrowser(suites: readonly Suite[], reports: string, results: Results): Promise<void> {
   if (!suites.includes("browser")) return;
@@ -99,6 +111,7 @@ async function main(suites: readonly Suite[]): Promise<void> {
     await ensureGeneratedClient();
     await runCheckSteps(suites, results);
     await runVitest(suites, reports, results);
+    await runStorms(suites, results);
     await runBrowser(suites, reports, results);
   } catch (error) {
     // The summary still comes, so that whoever reads only the last line learns of the failure.

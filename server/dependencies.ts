@@ -126,11 +126,7 @@ export function buildDependencies(
       http: toShopify,
       addresses: shopify,
       lanes,
-      onVersionDrift: (drift) =>
-        log.warn(
-          { alert: true, shop: drift.shop, version: drift.answered },
-          "Shopify answered in another API version",
-        ),
+      onVersionDrift: ({ shop, answered }) => warnOfDrift(log, shop, answered),
     }),
     publicOrigin: config.publicOrigin,
     ...alerts,
@@ -144,6 +140,10 @@ export function buildDependencies(
       await Promise.all([...own, ...others.map((http) => http.close())]);
     },
   };
+}
+
+function warnOfDrift(log: Logger, shop: string, version: string): void {
+  log.warn({ alert: true, shop, version }, "Shopify answered in another API version");
 }
 
 /** What merchants are told of cases with. */

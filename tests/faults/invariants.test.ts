@@ -102,6 +102,60 @@ function mutation(more: Partial<Mutation> = {}): Mutation {
 const history = (...names: Session["history"][number]["mutation"][]): Session["history"] =>
   names.map((name) => ({ at: AT, mutation: name, repeated: false }));
 
+describe("money that is not where it was", () => {
+  const taken = { operationNumber: "1", channel: "Agente", amountCentimos: 12_500, paidAt: AT };
+  const code = {
+    id: "code1",
+    sessionId: "s1",
+    shop: SHOP,
+    serviceId: 1202,
+    mode: "live",
+    told: "resolved",
+  };
+  const fact = (more: Partial<CaseFact>): CaseFact => ({
+    kind: "reversal-suspected",
+    state: "open",
+    resolution: null,
+    heldCentimos: 0,
+    currency: null,
+    codeId: "code1",
+    sessionId: "s1",
+    ...more,
+  });
+  const resolved = { mutation: "paymentSessionResolve", at: AT, repeated: false } as const;
+  const reversed: Evidence = {
+    ...NOTHING,
+    codes: [code],
+    sessions: [session({ state: "resolved", history: [resolved] })],
+    cips: [cip({ state: "reversed", collections: [{ ...taken, reversedAt: AT }] })],
+  };
+
+  it("is known to a person when it was taken back after the order was paid", () => {
+    expect(violations(reversed).join()).toContain("nobody was told");
+    expect(violations({ ...reversed, cases: [fact({})] })).toEqual([]);
+  });
+
+  it("is not held by a case any more once it was taken back", () => {
+    const held = fact({ kind: "paid-after-reject", heldCentimos: 12_500, currency: "PEN" });
+    const rejected = { ...reversed, sessions: [session({ state: "rejected" })] };
+
+    expect(violations({ ...rejected, cases: [held] })).not.toEqual([]);
+    expect(violations({ ...rejected, cases: [held, fact({})] })).toEqual([]);
+  });
+
+  it("may be on a code of which a person is asked because no machine can learn it", () => {
+    const unknown = {
+      ...NOTHING,
+      codes: [{ ...code, told: "open" }],
+      sessions: [session()],
+      cips: [cip({ state: "paid", collections: [{ ...taken, reversedAt: null }] })],
+    };
+
+    expect(violations(unknown)).not.toEqual([]);
+    expect(violations({ ...unknown, cases: [fact({ kind: "create-unknown" })] })).toEqual([]);
+  });
+});
+
 describe("the invariants", () => {
   it.each<[string, Partial<Evidence>]>([
     ["a paid order", { cips: [paid()], codes: [code()], sessions: [session({ state: "resolved" })] }],

@@ -56,7 +56,8 @@ describe("a report that waits for its shop", () => {
       .filter(({ paymentIds }) => paymentIds.includes(payment.sessionId));
     expect(world().shopify.endOrderOtherwise(order?.id ?? "", "paid-otherwise")).toBe(true);
 
-    await signInTo(world(), shop);
+    await world().rows("update shops set uninstalled_at = null where domain = $1", [shop]);
+    await world().run("release-held-reports", { shop });
 
     await world().until(
       "Shopify to be told",

@@ -5,7 +5,7 @@ import type { CheckoutPlan, Happening, Trouble } from "./events.ts";
 import { actAsMerchant } from "./merchant-acts.ts";
 import { Scene } from "./scene.ts";
 import { sendSession, visit } from "./shopper-acts.ts";
-import type { StormWorld } from "./storm-world.ts";
+import type { StormWorld } from "./world.ts";
 
 export class Acts {
   readonly #scene: Scene;

@@ -3,7 +3,7 @@
  * is, and what a person has been asked.
  */
 import { evidenceOf, gatherEvidence, violations, type Evidence } from "../faults/invariants.ts";
-import type { StormWorld } from "./storm-world.ts";
+import type { StormWorld } from "./world.ts";
 
 interface PaymentFact {
   id: string;

@@ -15,7 +15,8 @@ import {
 import type { ActKind, MerchantEvent } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import type { Scene } from "./scene.ts";
-import { loseRefreshToken, newKeys, signIn, type StormShop } from "./storm-shops.ts";
+import { loseRefreshToken, newKeys, signIn } from "./storm-shops.ts";
+import type { StormShop } from "./world.ts";
 
 const SECOND_MS = 1_000;
 const USER = "4711";

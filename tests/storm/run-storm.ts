@@ -7,7 +7,8 @@ import { metInPlan } from "./faults-met.ts";
 import { judge } from "./judge.ts";
 import type { MachineName } from "./machine.ts";
 import { addScheduled, dueTimes } from "./queue-words.ts";
-import { buildStormWorld, type StormWorld } from "./storm-world.ts";
+import { buildStormWorld } from "./storm-world.ts";
+import type { StormWorld } from "./world.ts";
 import { Workers } from "./workers.ts";
 
 const SECOND_MS = 1_000;
@@ -18,7 +19,7 @@ const DAY_MS = 24 * HOUR_MS;
 const REST_MS = 12 * DAY_MS;
 const MOST_JUMPS = 3_000;
 /** An act that says nothing for so long waits for somebody who sleeps. */
-const QUIET_REAL_MS = 25;
+const QUIET_REAL_MS = 8;
 /** A request over the loopback that takes longer than this is not going to be answered. */
 const NETWORK_REAL_MS = 3_000;
 const DAILY: readonly JobName[] = ["refresh-tokens", "check-refused-keys", "wipe-retired-credentials"];
@@ -167,7 +168,7 @@ class Storm {
     const { clock, pagoefectivo, stage, calm } = this.#world;
     const due = await dueTimes(calm.db);
     const times: (number | null)[] = [stage.nextWake(), ...this.#restarts.values()];
-    if (due.job !== null && due.job <= clock.ms) this.#workers.wake();
+    if (due.job !== null && due.job <= clock.ms) this.#workers.wake(this.#isCalm ? "one" : "all");
     else times.push(due.job === null ? null : this.#coarse(due.job));
     const notice = pagoefectivo.nextDeliveryAt()?.getTime() ?? null;
     if (notice !== null && notice <= clock.ms) this.#deliver();
@@ -183,11 +184,11 @@ class Storm {
     return ahead.length === 0 ? null : Math.min(...ahead);
   }
 
-  /** Long after the last event nobody minds an hour: what is due within one is done together. */
+  /** Long after the last event nobody minds some hours: what is due within them is done together. */
   #coarse(at: number): number {
     const sinceCalm = at - this.#start - this.#plan.calmAtMs;
     if (sinceCalm < 0) return at;
-    const unit = sinceCalm < HOUR_MS ? MINUTE_MS : HOUR_MS;
+    const unit = sinceCalm < HOUR_MS ? MINUTE_MS : sinceCalm < DAY_MS ? HOUR_MS : 6 * HOUR_MS;
     return Math.ceil(at / unit) * unit;
   }
 
@@ -201,7 +202,7 @@ class Storm {
     if (this.#scheduledAt.get(name) === clock.ms) return clock.ms + MINUTE_MS;
     this.#scheduledAt.set(name, clock.ms);
     await addScheduled(calm.db, name, clock.now());
-    this.#workers.wake();
+    this.#workers.wake(this.#isCalm ? "one" : "all");
     return clock.ms;
   }
 

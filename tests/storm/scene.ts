@@ -2,8 +2,7 @@
 import { invariant } from "#app/lib/invariant.ts";
 import type { CheckoutPlan } from "./events.ts";
 import type { Machine } from "./machine.ts";
-import type { StormShop } from "./storm-shops.ts";
-import type { StormWorld } from "./storm-world.ts";
+import type { StormShop, StormWorld } from "./world.ts";
 
 /** Its group at Shopify, and the sessions that were made of it. */
 export interface Checkout {

@@ -6,29 +6,16 @@ import { invariant } from "#app/lib/invariant.ts";
 import { Secret } from "#app/lib/secret.ts";
 import { connectShop } from "#app/merchants/connect-shop.server.ts";
 import { recordSignIn } from "#app/merchants/record-sign-in.server.ts";
-import { parseShopDomain, type ShopDomain } from "#app/shopify/shop-domain.ts";
+import { parseShopDomain } from "#app/shopify/shop-domain.ts";
 import { offlineSessionId } from "#app/shopify/shopify-session-store.server.ts";
 import type { ShopPlan } from "./events.ts";
-import type { StormWorld } from "./storm-world.ts";
+import type { Keys, StormShop, StormWorld } from "./world.ts";
 
 export const APP = {
   clientId: randomBytes(16).toString("hex"),
   clientSecret: `shpss_${randomBytes(16).toString("hex")}`,
 };
 export const SCOPES = "write_payment_gateways,write_payment_sessions";
-
-export interface StormShop {
-  domain: ShopDomain;
-  id: string;
-  serviceIds: { live: number; sandbox: number };
-  keys: { live: Keys; sandbox: Keys };
-  noticeTokens: { live: string; sandbox: string };
-}
-
-export interface Keys {
-  accessKey: string;
-  secretKey: string;
-}
 
 export function tellNoticeUrls(world: StormWorld, shop: StormShop, origin: string): void {
   for (const mode of ["live", "sandbox"] as const) {

@@ -3,7 +3,7 @@ import { beat, giveBackJobsOfTheDead } from "#app/jobs/heartbeat-store.server.ts
 import { JOB_TABLE } from "#app/jobs/job-table.server.ts";
 import { WORKERS, type Machine } from "./machine.ts";
 import { completeJob, failJob, takeJob } from "./queue-words.ts";
-import type { StormWorld } from "./storm-world.ts";
+import type { StormWorld } from "./world.ts";
 
 /** As in `server/worker.ts`. */
 const SILENT_MS = 40_000;
@@ -21,9 +21,9 @@ export class Workers {
     this.#world = world;
   }
 
-  /** Lets every worker that can look for work. */
-  wake(): void {
-    for (const machine of this.#awake()) {
+  /** Lets every worker that can look for work; or only the first, when nobody is left to race. */
+  wake(who: "all" | "one" = "all"): void {
+    for (const machine of who === "all" ? this.#awake() : this.#awake().slice(0, 1)) {
       const lanes = this.#lanes.get(machine) ?? 0;
       if (lanes >= LANES) continue;
       this.#lanes.set(machine, lanes + 1);
