@@ -88,6 +88,14 @@ export async function advancePayment(deps: AdvanceDeps, happening: Happening): P
 
     const change = buildChange(deps, { happening, payment, code, event, decision });
     const applied = await applyChange(deps.db, change);
+    if (applied === "group-busy") {
+      // It came back to life beside the code that its checkout waits for: a person takes it back before both are paid.
+      const toPerson = { kind: "case", case: "payable-after-end" } as const;
+      const asked = buildChange(deps, { happening, payment, code, event, decision: toPerson });
+      if ((await applyChange(deps.db, asked)) === "applied")
+        return { decision: toPerson, payment, code, reportId: null };
+      continue;
+    }
     // Both other answers are settled by loading again: the version, or `groupResolved`, is then another.
     if (applied === "applied") return { decision, payment, code, reportId: change.report?.id ?? null };
   }

@@ -132,12 +132,13 @@ const APPLY = `
 
 /**
  * Applies one decision. `moved-first`: the version was no longer the expected one, nothing was written.
- * `group-resolved`: another payment of the group is resolved already, nothing was written.
+ * `group-resolved`: another payment of the group is resolved already, nothing was written. `group-busy`: another code of the
+ * group may be paid already, nothing was written.
  */
 export async function applyChange(
   db: Queryable,
   change: Change,
-): Promise<"applied" | "moved-first" | "group-resolved"> {
+): Promise<"applied" | "moved-first" | "group-resolved" | "group-busy"> {
   try {
     const { rows } = await db.query<{ moved: number }>({
       name: "apply-change",
@@ -166,7 +167,9 @@ export async function applyChange(
     });
     return rows[0]?.moved === 1 ? "applied" : "moved-first";
   } catch (error) {
-    if (violatedIndex(error) === "payments_one_resolved_per_group") return "group-resolved";
+    const index = violatedIndex(error);
+    if (index === "payments_one_resolved_per_group") return "group-resolved";
+    if (index === "codes_one_payable_per_group") return "group-busy";
     throw error;
   }
 }

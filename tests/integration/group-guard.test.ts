@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import {
   arrive,
+  casesOf,
   codesOf,
   createCalls,
   moveToExpiry,
@@ -17,6 +18,7 @@ import {
   type ArrivedPayment,
 } from "../builders/payment.ts";
 import { sendOnce } from "../builders/session-answer.ts";
+import { connectNewShop, extendAtPagoEfectivo } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("group_guard", { tls: "off" });
@@ -239,5 +241,24 @@ describe("a second attempt at a paid checkout", () => {
     expect(await codesOf(world(), second)).toEqual([]);
     expect(await pageState(second)).toBe("paid");
     expect(told(world(), second)).toEqual([]);
+  });
+});
+
+// Two codes of one checkout that both can be paid are how shoppers pay twice; the job that found it failed for ever.
+describe("an older code that PagoEfectivo lets live again beside the newer one", () => {
+  it("goes to a person who takes it back, and the newer one stays as it is", async () => {
+    const shop = await connectNewShop(world());
+    const first = await toldPending(world(), { shop: shop.domain });
+    await world().pagoefectivo.expireNow(first.cip);
+    await world().run("look-up-code", { codeId: first.codeId });
+    const second = await withCode(world(), { shop: shop.domain, group: first.group });
+    const until = new Date(world().clock.now().getTime() + 120 * MINUTE_MS);
+    await extendAtPagoEfectivo(world(), shop, { cip: first.cip, until });
+
+    await world().run("look-up-code", { codeId: first.codeId });
+
+    expect(await casesOf(world(), first)).toMatchObject([{ kind: "payable-after-end", state: "open" }]);
+    expect((await codesOf(world(), first))[0]?.state).toBe("expired");
+    expect((await codesOf(world(), second))[0]?.state).toBe("live");
   });
 });
