@@ -46,7 +46,9 @@ export class Workers {
     );
     const times = silent.map(({ at }) => at + SILENT_MS + 1);
     const awake = this.#awake();
-    if (awake.length === 0 || !silent.some(({ at }) => at + SILENT_MS < clock.ms)) return times;
+    // While nobody is awake nobody can take over; whoever comes back does.
+    if (awake.length === 0) return [];
+    if (!silent.some(({ at }) => at + SILENT_MS < clock.ms)) return times;
     for (const machine of awake) this.#lastBeat.set(machine.poolId, { machine, at: clock.ms });
     for (const [poolId, { at }] of this.#lastBeat) await beat(calm.db, { poolId, at: new Date(at) });
     const silentSince = new Date(clock.ms - SILENT_MS);
