@@ -135,7 +135,9 @@ function isTakenBack(evidence: Evidence, one: CaseFact): boolean {
   const isTold = evidence.cases.some(
     (other) => other.sessionId === one.sessionId && other.kind === "reversal-suspected",
   );
-  return isTold && taken.length > 0 && taken.every((collection) => collection.reversedAt);
+  // A test payment that is paid is not asked about again: nobody can be told.
+  const isTest = evidence.sessions.some(({ id, test }) => id === one.sessionId && test);
+  return (isTold || isTest) && taken.length > 0 && taken.every((collection) => collection.reversedAt);
 }
 
 /** A person has been asked what became of this code, because no machine can learn it: its money is theirs to find. */
