@@ -22,7 +22,7 @@ import {
   type Detail,
   type NewCase,
 } from "#app/payments/payment-store.server.ts";
-import type { Code, EndReason, Payment } from "#app/payments/payment.ts";
+import { currentCode, type Code, type EndReason, type Payment } from "#app/payments/payment.ts";
 import { reportArguments } from "#app/payments/report-arguments.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 
@@ -38,7 +38,7 @@ export interface CodeFindings {
 
 export interface Happening {
   paymentId: string;
-  /** The code the event is about; null when it is about the payment alone. */
+  /** The code the event is about; null: the payment and whatever code it has by the time of the decision. */
   codeId: string | null;
   actor: Actor;
   userId?: string;
@@ -52,8 +52,8 @@ export interface Happening {
   held?: Money;
   /** Nobody answers: what a case asks about this code, it asks about others of the merchant too. */
   isOutage?: boolean;
-  /** What follows besides the watch over a live code. `reportId`: the report decided with the change. */
-  jobs?: (reportId: string | null) => readonly JobRequest[];
+  /** What follows besides the watch over a live code. `reportId`: of the report decided with the change; `code`: as decided on. */
+  jobs?: (reportId: string | null, code: Code | null) => readonly JobRequest[];
 }
 
 export interface Advance {
@@ -80,7 +80,10 @@ export async function advancePayment(deps: AdvanceDeps, happening: Happening): P
     const { paymentId, codeId } = happening;
     const payment = await (codeId ? loadPaymentOfCode(deps.db, codeId) : loadPayment(deps.db, paymentId));
     invariant(payment, `payment ${paymentId} exists`);
-    const code = payment.codes.find((candidate) => candidate.id === codeId) ?? null;
+    // Without a code just now, it may have taken one over since: ending it alone would leave that one payable.
+    const code = codeId
+      ? (payment.codes.find((candidate) => candidate.id === codeId) ?? null)
+      : currentCode(payment);
     const event = happening.event(payment, code);
     const decision = decide(payment, code, event);
     if (decision.kind === "repeat" || decision.kind === "refuse")
@@ -140,7 +143,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     frees: moves.code === "reversed",
     cases: openCase ? [newCase(deps, openCase, decided)] : [],
     jobs: [
-      ...(happening.jobs?.(report?.id ?? null) ?? []),
+      ...(happening.jobs?.(report?.id ?? null, code) ?? []),
       ...watchDeadline(payment, code, moves.code, expiresAt),
       ...voidRest(deps, payment, code, moves),
     ],

@@ -7,7 +7,7 @@ import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment, loadShownBySlug } from "#app/payments/payment-queries.server.ts";
 import { enqueueAgain } from "#app/payments/payment-store-jobs.server.ts";
-import { currentCode } from "#app/payments/payment.ts";
+import { currentCode, type Code } from "#app/payments/payment.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 
 /** A page that nobody has opened, or looked at, for this long belongs to nobody. */
@@ -30,11 +30,15 @@ export async function cancelPayment(
     actor: "shopper",
     event: () => ({ kind: "cancel" }),
     endReason: "cancelled-by-shopper",
-    jobs: () => (code?.cip ? [voidJob(code.id, deps.clock.now())] : []),
+    jobs: (_, given) => voidJobs(given, deps.clock.now()),
   });
   if (decision.kind !== "refuse") return "back";
   // A code that is still being made is given up when nobody comes to see it.
   return decision.reason === "still-issuing" || payment.told === "released" ? "back" : "stays";
+}
+
+function voidJobs(code: Code | null, at: Date): JobRequest[] {
+  return code?.cip ? [voidJob(code.id, at)] : [];
 }
 
 /** When to look whether anybody came. */
@@ -63,7 +67,7 @@ export async function closeUnseen(deps: PaymentDeps, paymentId: string): Promise
     actor: "ventanilla",
     event: () => ({ kind: "never-seen" }),
     endReason: "never-seen",
-    jobs: () => (code?.cip ? [voidJob(code.id, now)] : []),
+    jobs: (_, given) => voidJobs(given, now),
   });
   if (decision.kind === "refuse" && decision.reason === "still-issuing") {
     await enqueueAgain(deps.db, closeUnseenJob(paymentId, now));

@@ -1,8 +1,11 @@
 import { randomInt } from "node:crypto";
+import type { QueryConfig, QueryResultRow } from "pg";
 import { expect, it, onTestFinished } from "vitest";
+import { cancelPayment } from "#app/payments/give-up-payment.server.ts";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import { seededRandom, type SeededRandom } from "../../simulators/shopify/seeded-random.ts";
 import { buildDependencies } from "../../server/dependencies.ts";
+import { arrive, codesOf, paymentRow } from "../builders/payment.ts";
 import { sendOnce } from "../builders/session-answer.ts";
 import { useWorld } from "../setup/world.ts";
 import { evidenceOf, gatherEvidence, violations } from "./invariants.ts";
@@ -99,3 +102,31 @@ async function payOne(group: string): Promise<void> {
   if (payable) await world().pagoefectivo.pay(payable.cip);
   await world().pagoefectivo.settleNotices();
 }
+
+/** Parts in which everything that is due is done right after the first read. */
+function depsThatWorkAfterRead() {
+  const { deps } = world().system;
+  let isDone = false;
+  const query = async <Row extends QueryResultRow>(config: QueryConfig) => {
+    const result = await deps.db.query<Row>(config);
+    if (isDone) return result;
+    isDone = true;
+    await runQueue(world(), deps);
+    return result;
+  };
+  return { ...deps, db: { query } };
+}
+
+// The fault it guards against: the payment is released as one without a code, and the code that it was just given stays payable.
+it("an attempt that is cancelled while it takes over the code of an earlier one gives the code up too", async () => {
+  const { deps } = world().system;
+  const earlier = await arrive(world());
+  await runQueue(world(), deps);
+  const later = await arrive(world(), { group: earlier.group });
+
+  await cancelPayment(depsThatWorkAfterRead(), later.slug);
+  await runQueue(world(), deps);
+
+  expect(await codesOf(world(), later)).toMatchObject([{ state: "voided" }]);
+  expect((await paymentRow(world(), later)).told).toBe("released");
+});
