@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { randomUUID } from "node:crypto";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import type { QueryConfig } from "pg";
 import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
@@ -117,7 +118,10 @@ function onStage(parts: Dependencies, actor: Actor, stage: Stage): Dependencies 
     stage.step(actor, label, "outside", send);
   return {
     ...parts,
-    db: { query: (config) => statement(config.name ?? "statement", () => parts.db.query(config)) },
+    db: {
+      query: (config) =>
+        statement(config.name ?? "statement", () => parts.db.query(atTimeOfQueue(config, stage.now()))),
+    },
     pause: (ms) => stage.pause(actor, ms),
     sessions: {
       storeSession: (session) => statement("store-session", () => sessions.storeSession(session)),
@@ -142,6 +146,16 @@ function onStage(parts: Dependencies, actor: Actor, stage: Stage): Dependencies 
       configure: (readiness) => outside("configure", () => shopify.configure(readiness)),
     },
   };
+}
+
+/**
+ * The queue's clock is the database's own. In a storm it is the storm's: with the real one, a job that came before its time
+ * would be put off by nothing and come again at once, thousands of times.
+ */
+function atTimeOfQueue(config: QueryConfig, now: Date): QueryConfig {
+  if (!config.text.includes("now()")) return config;
+  const text = config.text.replaceAll("now()", `timestamptz '${now.toISOString()}'`);
+  return { text, ...(config.values && { values: config.values }) };
 }
 
 export interface Doors {

@@ -25,13 +25,16 @@ const row = z.object({
   isOldest: z.boolean(),
 });
 
+/** The statement's name. */
+export const TAKE_JOB = "take-job";
+
 /** Takes one of the due jobs; `salt` says which. */
 export async function takeJob(
   db: Queryable,
   input: { poolId: string; now: Date; salt: string },
 ): Promise<TakenJob | null> {
   const { rows } = await db.query({
-    name: "take-job",
+    name: TAKE_JOB,
     text: `
       with due as (
         select id, run_at from graphile_worker._private_jobs where is_available and run_at <= $2

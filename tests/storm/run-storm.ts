@@ -6,7 +6,7 @@ import type { StormPlan } from "./events.ts";
 import { metInPlan } from "./faults-met.ts";
 import { judge } from "./judge.ts";
 import type { MachineName } from "./machine.ts";
-import { addScheduled, dueTimes } from "./queue-words.ts";
+import { addScheduled, dueTimes, TAKE_JOB } from "./queue-words.ts";
 import { buildStormWorld } from "./storm-world.ts";
 import type { StormWorld } from "./world.ts";
 import { Workers } from "./workers.ts";
@@ -108,9 +108,10 @@ class Storm {
     const ends = this.#start + this.#plan.calmAtMs + REST_MS;
     for (let jumps = 0; jumps < MOST_JUMPS;) {
       await this.#beginDue();
-      if (await stage.next()) {
-        // Idle workers look again in between, so that jobs overlap with what made them.
-        if (dice.chance(this.#isCalm ? 0.02 : 0.1)) this.#workers.wake();
+      const done = await stage.next();
+      if (done !== null) {
+        // Idle workers look again in between, so that jobs overlap with what made them. Looking makes none.
+        if (done !== TAKE_JOB && dice.chance(this.#isCalm ? 0.02 : 0.1)) this.#workers.wake();
         continue;
       }
       const unread = shopify.switches.answerReading.waiting;

@@ -54,6 +54,10 @@ export class Stage {
     this.#dice = dice;
   }
 
+  now(): Date {
+    return this.#clock.now();
+  }
+
   /** Begins something. `actor`: the process it dies with; null for the world outside. Its failure is the caller's to tell. */
   begin(actor: Actor | null, work: () => Promise<void>): void {
     const act = { actor };
@@ -104,16 +108,16 @@ export class Stage {
     });
   }
 
-  /** Lets one of those who can go on do so; false when nobody can now. */
-  async next(): Promise<boolean> {
+  /** Lets one of those who can go on do so, and answers what it did; null when nobody can now. */
+  async next(): Promise<string | null> {
     const able = this.#able();
-    if (able.length === 0) return false;
+    if (able.length === 0) return null;
     const chosen = this.#dice.pick(able);
     this.#waiting.splice(this.#waiting.indexOf(chosen), 1);
     this.story.push(`${this.#clock.now().toISOString()} ${chosen.actor.name}: ${chosen.label}`);
     await chosen.go();
     for (let count = 0; count < TURNS; count += 1) await turn();
-    return true;
+    return chosen.label;
   }
 
   /** When somebody who sleeps or is stalled goes on, in ms; null when nobody does. */

@@ -18,7 +18,14 @@ export interface StormServer {
 export async function startStormServer(): Promise<StormServer> {
   return startEmbeddedDatabase({
     folder: path.join(root, ".data", "storm-postgres"),
-    settings: { fsync: "off", full_page_writes: "off", synchronous_commit: "off" },
+    settings: {
+      fsync: "off",
+      full_page_writes: "off",
+      synchronous_commit: "off",
+      // The tables stay small, so that planning each statement again costs more than it saves.
+      plan_cache_mode: "force_generic_plan",
+      jit: "off",
+    },
   });
 }
 
