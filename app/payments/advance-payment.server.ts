@@ -38,8 +38,10 @@ export interface CodeFindings {
 
 export interface Happening {
   paymentId: string;
-  /** The code the event is about; null: the payment and whatever code it has by the time of the decision. */
+  /** The code the event is about, or that leads to its payment; null when the caller saw none. */
   codeId: string | null;
+  /** It is the payment's affair: what it means for whatever code the payment has by the time of the decision. */
+  isOfPayment?: boolean;
   actor: Actor;
   userId?: string;
   /** Built from the payment as just loaded, again on every try. */
@@ -80,10 +82,11 @@ export async function advancePayment(deps: AdvanceDeps, happening: Happening): P
     const { paymentId, codeId } = happening;
     const payment = await (codeId ? loadPaymentOfCode(deps.db, codeId) : loadPayment(deps.db, paymentId));
     invariant(payment, `payment ${paymentId} exists`);
-    // Without a code just now, it may have taken one over since: ending it alone would leave that one payable.
-    const code = codeId
-      ? (payment.codes.find((candidate) => candidate.id === codeId) ?? null)
-      : currentCode(payment);
+    // The code that the caller saw may have failed and have a successor, or there was none and it took one over since.
+    const isNewest = happening.isOfPayment === true || codeId === null;
+    const code = isNewest
+      ? currentCode(payment)
+      : (payment.codes.find((candidate) => candidate.id === codeId) ?? null);
     const event = happening.event(payment, code);
     const decision = decide(payment, code, event);
     if (decision.kind === "repeat" || decision.kind === "refuse")
@@ -166,14 +169,17 @@ function deadlineOf(payment: Payment, code: Code | null, expiresAt: Date | null)
   return releaseTime(payment.startedAt, { expiresAt, graceMinutes: code.graceMinutes });
 }
 
-/** A payable code is asked about at its release time, whatever happens in between. */
+/**
+ * A payable code is asked about at its release time, whatever happens in between. So is one whose money was taken back: while
+ * it was paid nothing ended its payment.
+ */
 function watchDeadline(
   payment: Payment,
   code: Code | null,
   codeTo: CodeState | null,
   expiresAt: Date | null,
 ): JobRequest[] {
-  if (!code || codeTo !== "live" || !expiresAt) return [];
+  if (!code || (codeTo !== "live" && codeTo !== "reversed") || !expiresAt) return [];
   const at = releaseTime(payment.startedAt, { expiresAt, graceMinutes: code.graceMinutes });
   return [job("end-code", { codeId: code.id }, at, `end:${code.id}`)];
 }

@@ -23,10 +23,10 @@ export async function cancelPayment(
 ): Promise<CancelOutcome> {
   const shown = await loadShownBySlug(deps.db, slug);
   if (!shown) return "not-found";
-  const code = currentCode(shown.payment);
   const { decision, payment } = await advancePayment(deps, {
     paymentId: shown.payment.id,
-    codeId: code?.id ?? null,
+    codeId: currentCode(shown.payment)?.id ?? null,
+    isOfPayment: true,
     actor: "shopper",
     event: () => ({ kind: "cancel" }),
     endReason: "cancelled-by-shopper",
@@ -64,6 +64,7 @@ export async function closeUnseen(deps: PaymentDeps, paymentId: string): Promise
   const { decision } = await advancePayment(deps, {
     paymentId,
     codeId: code?.id ?? null,
+    isOfPayment: true,
     actor: "ventanilla",
     event: () => ({ kind: "never-seen" }),
     endReason: "never-seen",

@@ -26,7 +26,7 @@ const CODE_LINES = [
   "voided → paid",
   "lost → paid",
   "paid → reversed",
-  "reversed → live expired paid",
+  "reversed → live expired voided paid",
 ];
 const TOLD_LINES = [
   "open → pending resolved rejected released",

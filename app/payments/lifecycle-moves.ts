@@ -40,7 +40,7 @@ export const CODE_MOVES: Record<CodeState, readonly CodeState[]> = {
   voided: ["paid"],
   lost: ["paid"],
   paid: ["reversed"],
-  reversed: ["live", "expired", "paid"],
+  reversed: ["live", "expired", "voided", "paid"],
   failed: [],
 };
 

@@ -15,7 +15,7 @@ const CODE_MAY: Record<CodeState, string> = {
   voided: "paid",
   lost: "paid",
   paid: "reversed",
-  reversed: "live expired paid",
+  reversed: "live expired voided paid",
   failed: "",
 };
 const TOLD_MAY: Record<Told, string> = {

@@ -27,7 +27,7 @@ amount-differs  ?amount ?amount   ?amount  ?amount ?amount  ?amount  ?amount   ?
 still-payable   !dead   !dead     =        ?after  !dead    >live    =         ?after  ?after ?taken >live
 void-begun      !dead   !dead     >voiding !dead   !dead    !dead    =         !dead   !dead  !dead !dead
 proved-expired  !dead   !dead     >expired !dead   !dead    =        >expired  =       !dead  ?taken >expired
-proved-removed  !dead   !dead     ?else    !dead   !dead    ?else    >voided   =       !dead  ?taken !dead
+proved-removed  !dead   !dead     ?else    !dead   !dead    ?else    >voided   =       !dead  ?taken >voided
 not-known       !dark   !dark     !dark    !dark   !dark    !dark    !dark     !dark   !dark  !dark !dark
 extended        !dead   !dead     =        !dead   !dead    >live    !dead     !dead   !dead  !dead !dead
 not-known-due   !dark   !dark     ?silent  !dark   !dark    ?silent  ?silent   !dark   !dark  !dark !dark

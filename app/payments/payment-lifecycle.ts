@@ -104,6 +104,8 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
   },
   "proved-removed": {
     ...every(refuse("not-payable")),
+    // It was voided before it was paid all the same.
+    reversed: move("voided"),
     live: person("removed-elsewhere"),
     expired: person("removed-elsewhere"),
     voiding: move("voided"),

@@ -43,6 +43,12 @@ export interface NewCip {
   details: CipDetails;
 }
 
+/** A CIP that had expired and was extended: it could not be paid in between. */
+export interface Revival {
+  expired: Date;
+  at: Date;
+}
+
 export interface CipRecord extends NewCip {
   cip: string;
   /** Upper-case GUID: file name of the voucher page and `token` in the search. */
@@ -50,6 +56,7 @@ export interface CipRecord extends NewCip {
   created: Date;
   updated: Date;
   deletedAt: Date | null;
+  revivals: Revival[];
   /** A reversal that was final, by the switch at its time. */
   reversedForGood: boolean;
   collections: Collection[];
@@ -71,6 +78,8 @@ export interface LedgerEntry {
   /** When the last payment was reversed; `null` while it stands. */
   reversedAt: Date | null;
   deletedAt: Date | null;
+  /** Each time it had expired and was extended. */
+  revivals: Revival[];
   /** Every payment ever taken: the money collected is the sum of those not reversed. */
   collections: Collection[];
 }
@@ -108,6 +117,7 @@ export class CipRegister {
       created: now,
       updated: now,
       deletedAt: null,
+      revivals: [],
       reversedForGood: false,
       collections: [],
     };
@@ -140,8 +150,10 @@ export class CipRegister {
   extend(record: CipRecord, expires: Date): boolean {
     const state = this.stateOf(record);
     if (state !== "pending" && state !== "expired") return false;
+    const now = this.#clock.now();
+    if (state === "expired") record.revivals.push({ expired: record.expires, at: now });
     record.expires = expires;
-    record.updated = this.#clock.now();
+    record.updated = now;
     return true;
   }
 
@@ -200,6 +212,7 @@ export class CipRegister {
         paidAt: last?.paidAt ?? null,
         reversedAt: last?.reversedAt ?? null,
         deletedAt: record.deletedAt,
+        revivals: record.revivals.map((revival) => ({ ...revival })),
         collections: record.collections.map((collection) => ({ ...collection })),
       };
     });

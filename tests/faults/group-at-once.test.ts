@@ -6,6 +6,7 @@ import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import { seededRandom, type SeededRandom } from "../../simulators/shopify/seeded-random.ts";
 import { buildDependencies } from "../../server/dependencies.ts";
 import { arrive, codesOf, paymentRow } from "../builders/payment.ts";
+import { connectNewShop } from "../builders/shop.ts";
 import { sendOnce } from "../builders/session-answer.ts";
 import { useWorld } from "../setup/world.ts";
 import { evidenceOf, gatherEvidence, violations } from "./invariants.ts";
@@ -129,4 +130,22 @@ it("an attempt that is cancelled while it takes over the code of an earlier one 
 
   expect(await codesOf(world(), later)).toMatchObject([{ state: "voided" }]);
   expect((await paymentRow(world(), later)).told).toBe("released");
+});
+
+// The fault it guards against: the way back is stored for the code that failed, and its successor, just begun, stays payable.
+it("an attempt that is cancelled while its next code is being made gives that code up too", async () => {
+  const { deps } = world().system;
+  const shop = await connectNewShop(world());
+  world().pagoefectivo.switches.nextFaults.push({ operation: "authorize", fault: "html-503" });
+  const payment = await arrive(world(), { shop: shop.domain });
+  await runQueue(world(), deps);
+  expect(await codesOf(world(), payment)).toMatchObject([{ state: "failed" }]);
+  advance(world(), 3_000);
+
+  await cancelPayment(depsThatWorkAfterRead(), payment.slug);
+  await runQueue(world(), deps);
+
+  const states = (await codesOf(world(), payment)).map(({ state }) => state);
+  expect(states.sort()).toEqual(["failed", "voided"]);
+  expect((await paymentRow(world(), payment)).told).toBe("released");
 });

@@ -51,6 +51,7 @@ function cip(more: Partial<Cip> = {}): Cip {
     paidAt: null,
     reversedAt: null,
     deletedAt: null,
+    revivals: [],
     collections: [],
     ...more,
   };
@@ -135,10 +136,19 @@ describe("money that is not where it was", () => {
     expect(violations({ ...reversed, cases: [fact({})] })).toEqual([]);
   });
 
+  it("is one sum when a checkout was paid twice and the order's money was taken back", () => {
+    const twice: Evidence = {
+      ...reversed,
+      codes: [code, { ...code, id: "code2" }],
+      cips: [...reversed.cips, paid({ cip: "311100002", transactionCode: "code2" })],
+    };
+    const held = fact({ kind: "paid-twice", codeId: "code2", heldCentimos: 12_500, currency: "PEN" });
+    expect(violations({ ...twice, cases: [fact({}), held] })).toEqual([]);
+  });
+
   it("is not held by a case any more once it was taken back", () => {
     const held = fact({ kind: "paid-after-reject", heldCentimos: 12_500, currency: "PEN" });
     const rejected = { ...reversed, sessions: [session({ state: "rejected" })] };
-
     expect(violations({ ...rejected, cases: [held] })).not.toEqual([]);
     expect(violations({ ...rejected, cases: [held, fact({})] })).toEqual([]);
   });

@@ -101,10 +101,12 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** Sessions told resolved whose money was taken back afterwards: the order stands, and the money does not. */
-function resolvedAndReversed({ cips, sessions, codes }: Evidence): Session[] {
+/** Told resolved, and the money was taken back: a second sum, on another code of the session, is one that a case counts. */
+function resolvedAndReversed({ cips, sessions, codes, cases }: Evidence): Session[] {
+  const isHeld = (codeId: string) => cases.some((one) => one.codeId === codeId && one.heldCentimos > 0);
   return sessions.filter((session) => {
-    const own = codes.filter((code) => code.sessionId === session.id).map((code) => code.id);
+    const ofOrder = codes.filter(({ id, sessionId }) => sessionId === session.id && !isHeld(id));
+    const own = ofOrder.map(({ id }) => id);
     const taken = cips.filter((cip) => own.includes(cip.transactionCode)).flatMap((cip) => cip.collections);
     return session.state === "resolved" && taken.length > 0 && taken.every((one) => one.reversedAt);
   });

@@ -77,6 +77,29 @@ describe("money that the collector takes back before a resolve is decided", () =
   });
 });
 
+describe("an order whose voided code was paid all the same, beside the order that was paid", () => {
+  it("is ended like every unpaid one once the collector takes that money back", async () => {
+    const payment = await toldPending(world(), { amount: "80.00" });
+    await world().run("void-code", { codeId: payment.codeId, ending: "release" });
+    const other = await toldPending(world(), { group: payment.group, amount: "95.00" });
+    await world().pagoefectivo.pay(other.cip);
+    await world().until("the other order to be paid", () => orderState(world(), other) === "paid");
+    world().pagoefectivo.switches.acceptedAtCounter.deleted = true;
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("its money to be held", async () => (await holding(payment)) === 8_000);
+    await moveToExpiry(world(), payment, 31 * MINUTE_MS);
+    await world().run("end-code", { codeId: payment.codeId });
+    await world().pagoefectivo.reverse(payment.cip);
+
+    await lookUp(payment);
+    await world().run("end-code", { codeId: payment.codeId });
+
+    await world().until("the reject", () => sessionState(world(), payment) === "rejected");
+    expect(await holding(payment)).toBe(0);
+    expect((await codesOf(world(), payment))[0]?.state).toBe("voided");
+  });
+});
+
 describe("money that the collector takes back after a resolve is decided", () => {
   it("is a case for a person, and Shopify is told nothing more", async () => {
     const payment = await toldPending(world());

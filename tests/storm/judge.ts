@@ -143,18 +143,26 @@ function endedCodesCannotBePaid(
   });
 }
 
+/** From when until when it could be paid, in ms: more than once when it had expired and was extended. */
+function payableSpans(cip: Evidence["cips"][number]): { from: number; until: number }[] {
+  const begins = [cip.created, ...cip.revivals.map(({ at }) => at)].map((at) => at.getTime());
+  const ends = [...cip.revivals.map(({ expired }) => expired.getTime()), payableUntil(cip)];
+  return begins.map((from, index) => ({ from, until: ends[index] ?? from }));
+}
+
 /** At most one code of a group can be paid at a time, unless a person was told of the other. */
 function neverTwoPayable(payments: readonly PaymentFact[], { cips, codes }: Evidence): string[] {
   const spans = cips.flatMap((cip) => {
     const code = codes.find(({ id }) => id === cip.transactionCode);
     const payment = payments.find(({ sessionId }) => sessionId === code?.sessionId);
     if (!payment || payment.allCases.length > 0) return [];
-    return [{ cip: cip.cip, group: payment.group, from: cip.created.getTime(), until: payableUntil(cip) }];
+    return payableSpans(cip).map((span) => ({ ...span, cip: cip.cip, group: payment.group }));
   });
   return spans.flatMap((one, index) =>
     spans
       .slice(index + 1)
-      .filter((other) => other.group === one.group && other.from < one.until && one.from < other.until)
+      .filter((other) => other.cip !== one.cip && other.group === one.group)
+      .filter((other) => other.from < one.until && one.from < other.until)
       .map((other) => `CIPs ${one.cip} and ${other.cip} of one checkout could be paid at the same time`),
   );
 }
