@@ -50,7 +50,13 @@ function paymentWith(
       maxCentimos: null,
     },
     ...{ confirmTimerSeconds: 90, atExpiry: "reject" },
-    ...{ otherExpected: false, groupReceipt: null, payableCodeId: null, hadEarlierCode: false },
+    ...{
+      otherExpected: false,
+      otherOrderEnded: false,
+      groupReceipt: null,
+      payableCodeId: null,
+      hadEarlierCode: false,
+    },
     ...{ groupResolved: false, moneyInCase: false, resolveAcknowledged: false, codes: [] },
     ...more,
   };

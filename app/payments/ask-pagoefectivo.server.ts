@@ -103,7 +103,7 @@ export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purp
     case "paid":
       return {
         kind: "paid",
-        pastDeadline: payment.pendingExpiresAt !== null && now > payment.pendingExpiresAt,
+        pastDeadline: mayHaveEndedOtherwise(payment, now),
         groupResolved: payment.groupResolved,
         otherExpected: payment.otherExpected,
       };
@@ -118,6 +118,12 @@ export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purp
     case "still-payable":
       return { kind: found.kind };
   }
+}
+
+/** Money that comes so late finds an order that the merchant may have cancelled, or taken other money for. */
+function mayHaveEndedOtherwise(payment: Payment, now: Date): boolean {
+  const { pendingExpiresAt: deadline } = payment;
+  return deadline === null ? payment.otherOrderEnded : now > deadline;
 }
 
 function notKnown(why: string): Found {

@@ -48,6 +48,10 @@ const PAYMENT_COLUMNS = `
       order by o.told = 'pending' desc, 1 desc, o.received_at desc, o.id desc limit 1
     ) o where not o.fits
   ) as "otherExpected",
+  exists (
+    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
+      and o.told in ('rejected', 'lapsed')
+  ) as "otherOrderEnded",
   (
     select c.id from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group
       and c.state in ('issuing', 'unknown', 'live', 'voiding')

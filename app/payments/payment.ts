@@ -72,6 +72,8 @@ export interface Payment {
   groupResolved: boolean;
   /** The attempt that money of the group belongs to waits for other money than this one's: a person must decide. */
   otherExpected: boolean;
+  /** Another attempt of the group had an order, which has ended unpaid as far as we know. */
+  otherOrderEnded: boolean;
   /** The money that the group's order was paid with; null while it is not. */
   groupReceipt: { codeId: string; paidAt: string | null; sessionId: string } | null;
   /** The one code of the group that may still be paid; null when none may. */

@@ -82,6 +82,7 @@ export function paymentWith(more: Partial<Payment> = {}): Payment {
     groupReceipt: null,
     payableCodeId: null,
     hadEarlierCode: false,
+    otherOrderEnded: false,
     moneyInCase: false,
     resolveAcknowledged: false,
     codes: [],

@@ -100,6 +100,18 @@ describe("money for an earlier attempt's code", () => {
     await isResolved(first);
   });
 
+  it("is a question for a person when the order of a later attempt has ended meanwhile", async () => {
+    const first = await givenUp();
+    const second = await toldPending(world(), { group: first.group });
+    await world().run("void-code", { codeId: second.codeId, ending: "reject" });
+    await world().until("the reject", () => sessionState(world(), second) === "rejected");
+
+    await payLate(first);
+
+    await isResolved(first);
+    expect(await casesOf(world(), first)).toMatchObject([{ kind: "paid-past-deadline", state: "open" }]);
+  });
+
   it("makes the waiting order paid although the earlier attempt's had failed", async () => {
     const first = await toldPending(world());
     const other = await arrive(world(), { group: first.group, amount: "99.00" });
