@@ -67,11 +67,18 @@ async function runVitest(suites: readonly Suite[], reports: string, results: Res
   }
 }
 
-/** As many storms as meet every trouble, from a seed of chance: each counts as one test. */
+/** The same each time, so that a red run is the doing of a change: `npm run test:faults` is for storms nobody has seen. */
+const FIRST_STORM = 1;
+
+/** As many storms as meet every trouble: each counts as one test. */
 async function runStorms(suites: readonly Suite[], results: Results): Promise<void> {
   if (!suites.includes("storm")) return;
   const result = await runStep(
-    { name: "storm", script: path.join(root, "scripts", "test-faults.ts"), words: [] },
+    {
+      name: "storm",
+      script: path.join(root, "scripts", "test-faults.ts"),
+      words: ["--seed", String(FIRST_STORM)],
+    },
     "collect",
   );
   console.log(result.output.trimEnd());
