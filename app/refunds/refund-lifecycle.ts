@@ -66,3 +66,82 @@ export const REFUND_MOVES: Record<RefundState, Partial<Record<RefundEvent, Refun
 };
 
 export const FINAL_REFUND_STATES: readonly RefundState[] = ["paid-out", "refused"];
+
+/** What an event finds. */
+export interface RefundCircumstances {
+  state: RefundState;
+  test: boolean;
+  /** Shopify asked for it and must be told how it ends. */
+  hasSession: boolean;
+  /** "shopper" or a person's id; null while nobody gave details. */
+  detailsBy: string | null;
+  /** The person who does it, or "shopper". */
+  by: string;
+  /** Its amount is one that a second person approves. */
+  needsApproval: boolean;
+  /** It stands in a file for the bank that nobody has closed. */
+  inOpenBatch: boolean;
+  /** The collector may have taken the money back, and no person has decided about it. */
+  isFrozen: boolean;
+}
+
+export type RefundDecision =
+  | {
+      kind: "advance";
+      to: RefundState;
+      /** Decided with the move; Shopify is told nothing of a refund that it has not asked for. */
+      report: "refund-resolve" | "refund-reject" | null;
+      /** Who approved the old destination has not seen the new one. */
+      voidsApproval: boolean;
+    }
+  | {
+      kind: "refuse";
+      reason:
+        | "not-in-this-state"
+        | "not-a-test"
+        | "no-details"
+        | "needs-approval"
+        | "own-details"
+        | "in-a-batch"
+        | "frozen";
+    };
+
+/** Money moves by these; they wait while it is in doubt whose the money is. */
+const FREEZES: readonly RefundEvent[] = ["approve", "pay-out", "pay-out-test"];
+/** The bank may have the file already: these wait until a person took the refund out of it as not paid. */
+const KEPT_OUT_BY_BATCH: readonly RefundEvent[] = ["change-details", "refuse"];
+
+/** Where `event` leads, or the first reason why it may not happen. */
+export function decideRefund(event: RefundEvent, found: RefundCircumstances): RefundDecision {
+  const to = REFUND_MOVES[found.state][event];
+  if (event === "pay-out" && (found.state === "opened" || found.state === "details-asked")) {
+    return refuse("no-details");
+  }
+  if (to === undefined) return refuse("not-in-this-state");
+  if (event === "pay-out-test" && !found.test) return refuse("not-a-test");
+  if (found.isFrozen && FREEZES.includes(event)) return refuse("frozen");
+  if (found.inOpenBatch && KEPT_OUT_BY_BATCH.includes(event)) return refuse("in-a-batch");
+  if (event === "approve" && found.by === found.detailsBy) return refuse("own-details");
+  if (event === "pay-out" && found.needsApproval && found.state !== "approved") {
+    return refuse("needs-approval");
+  }
+  return {
+    kind: "advance",
+    to,
+    report: found.hasSession ? REPORT_OF_END[to] : null,
+    voidsApproval: event === "give-details" || event === "change-details",
+  };
+}
+
+const REPORT_OF_END: Record<RefundState, "refund-resolve" | "refund-reject" | null> = {
+  opened: null,
+  "details-asked": null,
+  "details-given": null,
+  approved: null,
+  "paid-out": "refund-resolve",
+  refused: "refund-reject",
+};
+
+function refuse(reason: Extract<RefundDecision, { kind: "refuse" }>["reason"]): RefundDecision {
+  return { kind: "refuse", reason };
+}
