@@ -180,10 +180,10 @@ ALTER TABLE "refund_settings"
   ADD CONSTRAINT "refund_settings_accepted_by_a_person" CHECK (("manual_since" IS NULL) = ("manual_by" IS NULL)),
   ADD CONSTRAINT "refund_settings_bounds" CHECK ("approval_above_pen_centimos" >= 0 AND "approval_above_usd_centimos" >= 0);
 
--- The cases whose money is the payment's own: Shopify did not take its resolve. Refunds of Shopify's sessions and refunds
+-- The cases whose money is the payment's own: Shopify did not take its resolve, or cannot be told of it. Refunds of Shopify's sessions and refunds
 -- from these cases share one sum; every other case holds money of its own.
 CREATE FUNCTION "case_shares_payment"(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE
-  RETURN kind IN ('resolve-refused', 'resolve-dead');
+  RETURN kind IN ('resolve-refused', 'resolve-dead', 'paid-shop-away');
 -- Céntimos of a payment that refunds give back already or have promised to. It locks the payment first and looks afterwards:
 -- inside one statement a second refund would look at what stood there before it waited for the lock.
 CREATE FUNCTION "refunded_of_payment"(payment uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
@@ -197,6 +197,12 @@ CREATE FUNCTION "refunded_of_case"(of_case uuid) RETURNS bigint LANGUAGE plpgsql
 BEGIN
   PERFORM 1 FROM cases WHERE id = of_case FOR UPDATE;
   RETURN (SELECT coalesce(sum(amount_centimos), 0) FROM refunds WHERE case_id = of_case AND state <> 'refused');
+END $$;
+-- What was paid out of the money that a case holds. Locked first, so that the last of several payouts sees the others.
+CREATE FUNCTION "paid_out_of_case"(of_case uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM 1 FROM cases WHERE id = of_case FOR UPDATE;
+  RETURN (SELECT coalesce(sum(amount_centimos), 0) FROM refunds WHERE case_id = of_case AND state = 'paid-out');
 END $$;
 -- Refunds never exceed the money, whoever writes them. A refusal has no way back, so that only new ones can exceed it.
 CREATE FUNCTION "refuse_over_refund"() RETURNS trigger LANGUAGE plpgsql AS $$
