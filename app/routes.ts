@@ -33,8 +33,12 @@ export default [
       route("cases/reports", "routes/merchant/case-reports.tsx"),
       route("cases/settings", "routes/merchant/case-settings.tsx"),
       route("cases/:caseId", "routes/merchant/case.tsx"),
+      route("refunds/batches", "routes/merchant/refund-batches.tsx"),
+      route("refunds/batches/:batchId", "routes/merchant/refund-batch.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
+    route("refunds/batches/:batchId/file", "routes/merchant/refund-batch-file.ts"),
+    route("refunds/:refundId/receipt", "routes/merchant/refund-receipt.ts"),
     route("language", "routes/merchant/language.ts"),
   ]),
 

@@ -1,41 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { invariant } from "#app/lib/invariant.ts";
-import { downloadBatch, payOutChosen, takeOutChosen } from "#app/refunds/batch/batch.server.ts";
+import {
+  downloadBatch,
+  payOutChosen,
+  takeOutChosen,
+  type BatchInput,
+} from "#app/refunds/batch/batch.server.ts";
 import { makeBatch } from "#app/refunds/batch/make-batch.server.ts";
 import { listBatches, seeBatch } from "#app/refunds/batch/see-batches.server.ts";
+import { USER } from "../builders/act.ts";
+import {
+  chosenOf as choose,
+  fileOf as read,
+  madeBatch as make,
+  paidTo,
+  rowsOf,
+  todayOf,
+} from "../builders/batch.ts";
 import { CANARY, useRefundRows, type RefundShop } from "../builders/refund-rows.ts";
 
 const built = useRefundRows("refund_batches");
 
-const USER = "7001";
-
-function make(shop: RefundShop, currency: "PEN" | "USD" = "PEN") {
-  return makeBatch(built().deps, { shopId: shop.shopId, userId: USER, currency });
-}
-
-async function madeBatch(shop: RefundShop) {
-  const outcome = await make(shop);
-  invariant(outcome.kind === "made", "there is something to pay");
-  return { shopId: shop.shopId, userId: USER, batchId: outcome.batchId };
-}
-
-async function fileOf(batch: { shopId: string; userId: string; batchId: string }): Promise<string> {
-  const file = await downloadBatch(built().deps, batch);
-  invariant(file.kind === "file", "the batch has its file");
-  return file.text;
-}
-
-async function rowsOf(batch: { shopId: string; batchId: string }) {
-  return (await seeBatch(built().deps, batch))?.rows ?? [];
-}
-
-/** The ids in the last column. */
-function paidTo(file: string): string[] {
-  return [...file.matchAll(/"=""([0-9a-f-]{36})"""\r\n/g)].map(([, id = ""]) => id);
-}
-
-const chosenOf = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
-  rows.map(({ refundId, version }) => ({ refundId, version }));
+const madeBatch = (shop: RefundShop) => make(built(), shop);
+const fileOf = (batch: BatchInput) => read(built(), batch);
+const chosenOf = (batch: BatchInput) => choose(built(), batch);
 
 function audits(shop: RefundShop) {
   return built().select<{ action: string; user_id: string; after: Record<string, unknown> }>(
@@ -78,7 +66,9 @@ describe("a batch", () => {
     expect(await built().refund(small)).toMatchObject({ batch_id: batch.batchId, version: 1 });
     const { ready } = await listBatches(built().deps, shop.shopId);
     expect(ready).toEqual([{ total: { centimos: 90_000, currency: "USD" }, count: 1 }]);
-    expect((await make(shop, "USD")).kind).toBe("made");
+    expect(
+      (await makeBatch(built().deps, { shopId: shop.shopId, userId: USER, currency: "USD" })).kind,
+    ).toBe("made");
     expect(await built().refund(inDollars)).toMatchObject({ version: 1 });
   });
 
@@ -88,7 +78,7 @@ describe("a batch", () => {
     const kind = "reversal-suspected";
     await built().rows.newCase({ ...shop, versionId: "", group: "" }, { kind, payment_id: shop.paymentId });
 
-    const outcome = await make(shop);
+    const outcome = await makeBatch(built().deps, { shopId: shop.shopId, userId: USER, currency: "PEN" });
 
     expect(outcome).toEqual({ kind: "refused", reason: "nothing-ready" });
   });
@@ -105,7 +95,7 @@ describe("a batch", () => {
         `CANARIA NAHUI DEL SECRETO,DNI,"=""01234567""","=""${await sessionIdOf(shop)}""","=""${id}"""`,
     );
     expect(second).toBe(first);
-    const [rows] = chosenOf(await rowsOf(batch));
+    const [rows] = await chosenOf(batch);
     invariant(rows, "it holds one");
     await takeOutChosen(built().deps, { ...batch, chosen: [rows], reason: "not-now" });
     expect(await fileOf(batch)).toBe(first);
@@ -132,19 +122,22 @@ describe("a batch", () => {
   it("shares no refund also where new ones become ready while batches are made", async () => {
     const shop = await built().newShop();
     const ids = await built().newRefunds(shop, 10);
-    const makeOne = async () => {
-      const more = await built().newRefund(shop);
-      return { more, outcome: await make(shop) };
-    };
+    const later: string[] = [];
+    while (later.length < 8) later.push(await built().newRefund(shop, { state: "opened" }));
 
-    const all = await Promise.all(Array.from({ length: 8 }, makeOne));
-    await make(shop);
+    await Promise.all(
+      later.map(async (id) => {
+        await built().select("update refunds set state = 'details-given' where id = $1", [id]);
+        await makeBatch(built().deps, { shopId: shop.shopId, userId: USER, currency: "PEN" });
+      }),
+    );
+    await makeBatch(built().deps, { shopId: shop.shopId, userId: USER, currency: "PEN" });
 
     const { batches } = await listBatches(built().deps, shop.shopId);
     const files = await Promise.all(
       batches.map(({ id }) => fileOf({ shopId: shop.shopId, userId: USER, batchId: id })),
     );
-    const expected = [...ids, ...all.map(({ more }) => more)];
+    const expected = [...ids, ...later];
     expect(files.flatMap(paidTo).toSorted()).toEqual(expected.toSorted());
     expect(new Set(batches.map(({ number }) => number)).size).toBe(batches.length);
     for (const [index, file] of files.entries()) {
@@ -179,12 +172,12 @@ describe("a batch", () => {
     ]) {
       expect(await downloadBatch(built().deps, input)).toEqual({ kind: "unknown" });
       expect(await seeBatch(built().deps, input)).toBeNull();
-      const act = { ...input, chosen: chosenOf(await rowsOf(batch)) };
+      const act = { ...input, chosen: await chosenOf(batch) };
       expect(await takeOutChosen(built().deps, { ...act, reason: "not-now" })).toBeNull();
-      const paid = { ...act, paidOn: today(), bankReference: "004512" };
+      const paid = { ...act, paidOn: todayOf(built()), bankReference: "004512" };
       expect(await payOutChosen(built().deps, paid)).toBeNull();
     }
-    expect((await rowsOf(batch)).map(({ end }) => end.kind)).toEqual(["waiting"]);
+    expect((await rowsOf(built(), batch)).map(({ end }) => end.kind)).toEqual(["waiting"]);
   });
 });
 
@@ -193,7 +186,7 @@ describe("leaving a batch", () => {
     const shop = await built().newShop();
     const [one = "", other = ""] = await built().newRefunds(shop, 2);
     const batch = await madeBatch(shop);
-    const [chosen] = chosenOf(await rowsOf(batch));
+    const [chosen] = await chosenOf(batch);
     invariant(chosen?.refundId === one, "the first is the one that waited longest");
 
     const answer = await takeOutChosen(built().deps, {
@@ -204,8 +197,8 @@ describe("leaving a batch", () => {
 
     expect(answer).toEqual({ kind: "taken-out", count: 1, failed: [] });
     expect(await built().refund(one)).toMatchObject({ batch_id: null, state: "details-given" });
-    expect((await rowsOf(batch)).map(({ end }) => end.kind)).toEqual(["not-paid", "waiting"]);
-    expect((await rowsOf(batch))[0]?.end).toMatchObject({ reason: "bank-refused", by: USER });
+    expect((await rowsOf(built(), batch)).map(({ end }) => end.kind)).toEqual(["not-paid", "waiting"]);
+    expect((await rowsOf(built(), batch))[0]?.end).toMatchObject({ reason: "bank-refused", by: USER });
     const next = await madeBatch(shop);
     expect(paidTo(await fileOf(next))).toEqual([one]);
     expect(await built().refund(other)).toMatchObject({ batch_id: batch.batchId });
@@ -218,7 +211,7 @@ describe("leaving a batch", () => {
     const shop = await built().newShop();
     await built().newRefund(shop);
     const batch = await madeBatch(shop);
-    const [chosen] = chosenOf(await rowsOf(batch));
+    const [chosen] = await chosenOf(batch);
     invariant(chosen, "it holds one");
     await built().newRefund(shop);
     const other = await madeBatch(shop);
@@ -257,78 +250,6 @@ describe("leaving a batch", () => {
     await expect(written).rejects.toThrow("refund_batches: this never changes");
   });
 });
-
-describe("marking as paid", () => {
-  it("pays the chosen refunds out under the bank's reference, and closes the batch with the last", async () => {
-    const shop = await built().newShop();
-    const ids = await built().newRefunds(shop, 3);
-    const batch = await madeBatch(shop);
-    const all = chosenOf(await rowsOf(batch));
-    const paid = { ...batch, paidOn: today(), bankReference: " OP-004512 " };
-
-    const some = await payOutChosen(built().deps, { ...paid, chosen: all.slice(0, 2) });
-    const stateAfterSome = await batchState(batch.batchId);
-    const rest = await payOutChosen(built().deps, { ...paid, chosen: all });
-
-    expect(some).toEqual({ kind: "paid", count: 2, failed: [] });
-    expect(stateAfterSome).toBe("open");
-    expect(rest).toMatchObject({ kind: "paid", count: 1, failed: [{ line: 1 }, { line: 2 }] });
-    for (const id of ids) {
-      expect(await built().refund(id)).toMatchObject({ state: "paid-out", bank_reference: "OP-004512" });
-    }
-    expect(await batchState(batch.batchId)).toBe("closed");
-    expect((await seeBatch(built().deps, batch))?.waiting).toBe(0);
-  });
-
-  it("pays nothing on a day that has not come, or without a reference", async () => {
-    const shop = await built().newShop();
-    const id = await built().newRefund(shop);
-    const batch = await madeBatch(shop);
-    const chosen = chosenOf(await rowsOf(batch));
-
-    const tomorrow = { ...batch, chosen, paidOn: "2099-01-01", bankReference: "004512" };
-    const nameless = { ...batch, chosen, paidOn: today(), bankReference: "  " };
-    const answers = [
-      await payOutChosen(built().deps, tomorrow),
-      await payOutChosen(built().deps, nameless),
-    ];
-
-    const failed = [{ line: 1, reason: "not-understood" }];
-    expect(answers).toEqual(Array(2).fill({ kind: "paid", count: 0, failed }));
-    expect(await built().refund(id)).toMatchObject({ state: "details-given" });
-  });
-
-  it("pays each refund once, also where two people mark the same batch at once", async () => {
-    const shop = await built().newShop();
-    await built().newRefunds(shop, 5);
-    const batch = await madeBatch(shop);
-    const chosen = chosenOf(await rowsOf(batch));
-    const paid = { ...batch, chosen, paidOn: today() };
-
-    const answers = await Promise.all(
-      ["A1", "B2"].map((bankReference) => payOutChosen(built().deps, { ...paid, bankReference })),
-    );
-
-    const counts = answers.map((answer) => (answer?.kind === "paid" ? answer.count : 0));
-    expect(counts.reduce((sum, count) => sum + count)).toBe(5);
-    const told = await built().select(
-      "select detail->>'refundId' as id from timeline where payment_id = $1 and event = 'refund-paid-out'",
-      [shop.paymentId],
-    );
-    expect(told).toHaveLength(5);
-  });
-});
-
-function today(): string {
-  return new Date(built().clock.now().getTime() - 5 * 3_600_000).toISOString().slice(0, 10);
-}
-
-async function batchState(id: string): Promise<string | undefined> {
-  const [row] = await built().select<{ state: string }>("select state from refund_batches where id = $1", [
-    id,
-  ]);
-  return row?.state;
-}
 
 async function sessionIdOf(shop: RefundShop): Promise<string | undefined> {
   const [row] = await built().select<{ session_id: string }>(

@@ -49,10 +49,6 @@ export function receiptName(refundId: string, type: ReceiptType): string {
   return `comprobante-${refundId}.${ENDINGS[type][0] ?? ""}`;
 }
 
-export function isReceiptType(text: string): text is ReceiptType {
-  return RECEIPT_TYPES.some((type) => type === text);
-}
-
 function refused(reason: ReceiptRefusal): CheckedReceipt {
   return { kind: "refused", reason };
 }

@@ -30,26 +30,16 @@ export function BatchAnswerPart({ answer }: { answer: BatchAnswer | undefined })
   );
 }
 
+/** Reasons that have a sentence of their own; the others come from a page that no longer shows what is. */
+const OF_A_BATCH = ["nothing-ready", "busy", "none-chosen"] as const;
+const OF_A_REFUND = ["moved", "frozen", "needs-approval", "not-understood"] as const;
+
 function refusalText(reason: BatchRefusal, { say }: MerchantWords): string {
-  switch (reason) {
-    case "nothing-ready":
-    case "busy":
-    case "none-chosen":
-      return say(`batches.refused.${reason}`);
-    default:
-      return say("batches.refused.not-understood");
-  }
+  const known = OF_A_BATCH.find((one) => one === reason);
+  return say(`batches.refused.${known ?? "not-understood"}`);
 }
 
 function whyFailed({ reason }: FailedRow, { say }: MerchantWords): string {
-  switch (reason) {
-    case "moved":
-    case "frozen":
-    case "needs-approval":
-      return say(`batches.refused.${reason}`);
-    case "not-understood":
-      return say("batches.refused.not-understood");
-    default:
-      return say("batches.refused.other");
-  }
+  const known = OF_A_REFUND.find((one) => one === reason);
+  return say(`batches.refused.${known ?? "other"}`);
 }
