@@ -6,7 +6,7 @@ import type { SimulatedShop } from "./session-record.ts";
 /** The payment states of an order, as a merchant in Peru reads them. */
 export const STATE_WORDS: Record<OrderPaymentState, string> = {
   paid: "Pagado",
-  "partially-refunded": "Reembolsado parcialmente",
+  "partially-refunded": "Reembolsado en parte",
   refunded: "Reembolsado",
   pending: "Pendiente",
   expired: "Expirado",
