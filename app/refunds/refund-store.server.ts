@@ -65,7 +65,9 @@ const APPLY = `
       attended_at = coalesce(k.attended_at, $5), version = k.version + 1
     from moved
     where k.id = moved.case_id and moved.state = 'paid-out' and k.state = 'open'
-      and k.held_centimos = moved.amount_centimos + paid_out_of_case(k.id)
+      -- A volatile function sees what its statement has changed so far: this payout is in the sum. Asked of the moved row, so
+      -- that it is asked after the move, and of this case alone.
+      and k.held_centimos = paid_out_of_case(moved.case_id)
     returning k.id, k.shop_id, k.payment_id, k.code_id, k.kind, k.held_centimos, k.currency
   ), given_line as (
     insert into case_lines (case_id, at, user_id, kind, detail)
