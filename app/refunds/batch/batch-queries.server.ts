@@ -5,8 +5,8 @@ import type { NotPaidReason } from "#app/refunds/batch/batch-page.ts";
 import type { DestinationHint, RefundState } from "#app/refunds/refund.ts";
 
 /**
- * Whether refund `r` can be paid now: with details, approved where its shop wants that, in no batch, for real, and not frozen by a
- * payment that the collector may have taken back. The store repeats it when it makes the batch.
+ * Whether refund `r` can be paid now: with details, approved where its shop wants that, in no batch, for real, not frozen by a
+ * payment that the collector may have taken back, and of a case that still holds its money. The store repeats it when it makes the batch.
  */
 export const READY_TO_PAY = `
   r.state in ('details-given', 'approved') and r.batch_id is null and not r.test
@@ -14,7 +14,8 @@ export const READY_TO_PAY = `
     (select case r.currency when 'PEN' then s.approval_above_pen_centimos else s.approval_above_usd_centimos end
      from refund_settings s where s.shop_id = r.shop_id), 2147483647))
   and not exists (select 1 from cases k
-    where k.payment_id = r.payment_id and k.kind = 'reversal-suspected' and k.state = 'open')`;
+    where k.payment_id = r.payment_id and k.kind = 'reversal-suspected' and k.state = 'open')
+  and not exists (select 1 from cases o where o.id = r.case_id and o.state <> 'open')`;
 
 export interface ReadyRefund {
   id: string;
