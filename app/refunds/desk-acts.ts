@@ -1,0 +1,28 @@
+/** What a person of the shop can do with a refund now: what its page offers. The acts themselves judge again. Pure. */
+import { REFUND_MOVES, type RefundState } from "#app/refunds/refund-lifecycle.ts";
+import { DESK_ACTS, type DeskAct } from "#app/refunds/refund-page.ts";
+
+export function deskActs(refund: {
+  state: RefundState;
+  test: boolean;
+  needsApproval: boolean;
+  /** The whole of it is still kept. */
+  hasDestination: boolean;
+  batchId: string | null;
+}): DeskAct[] {
+  const moves = REFUND_MOVES[refund.state];
+  // What is in the bank's file is paid, or taken out of it first.
+  const isFree = refund.batchId === null;
+  const isPayable = moves["pay-out"] !== undefined && isFree;
+  const lacksApproval = refund.needsApproval && refund.state === "details-given";
+  const offered: Record<DeskAct, boolean> = {
+    link: moves["ask-details"] !== undefined,
+    details: (moves["give-details"] ?? moves["change-details"]) !== undefined && isFree,
+    show: refund.hasDestination,
+    approve: lacksApproval && moves.approve !== undefined && isFree,
+    "pay-out": isPayable && !lacksApproval,
+    refuse: moves.refuse !== undefined && isFree,
+    "complete-test": refund.test && moves["pay-out-test"] !== undefined,
+  };
+  return DESK_ACTS.filter((act) => offered[act]);
+}
