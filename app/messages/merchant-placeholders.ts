@@ -11,6 +11,7 @@ export interface MerchantPlaceholders {
   "home.duration.hours": { hours: string; minutes: string };
   "home.duration.days": { days: string; hours: string };
   "home.chart.description": { from: string; to: string; created: number; paid: number };
+  "home.attention.refunds": { count: number };
   "home.attention.late": { count: number; hours: number };
   "home.attention.cases": { count: number };
   "home.attention.held": { amount: string };
