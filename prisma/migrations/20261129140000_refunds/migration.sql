@@ -180,10 +180,10 @@ ALTER TABLE "refund_settings"
   ADD CONSTRAINT "refund_settings_accepted_by_a_person" CHECK (("manual_since" IS NULL) = ("manual_by" IS NULL)),
   ADD CONSTRAINT "refund_settings_bounds" CHECK ("approval_above_pen_centimos" >= 0 AND "approval_above_usd_centimos" >= 0);
 
--- The cases whose money is the payment's own: Shopify did not take its resolve. Refunds of Shopify's sessions and refunds
+-- The cases whose money is the payment's own: Shopify did not take its resolve, or cannot be told of it. Refunds of Shopify's sessions and refunds
 -- from these cases share one sum; every other case holds money of its own.
 CREATE FUNCTION "case_shares_payment"(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE
-  RETURN kind IN ('resolve-refused', 'resolve-dead');
+  RETURN kind IN ('resolve-refused', 'resolve-dead', 'paid-shop-away');
 -- Céntimos of a payment that refunds give back already or have promised to. It locks the payment first and looks afterwards:
 -- inside one statement a second refund would look at what stood there before it waited for the lock.
 CREATE FUNCTION "refunded_of_payment"(payment uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
