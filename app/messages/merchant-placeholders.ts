@@ -131,6 +131,9 @@ export interface MerchantPlaceholders {
   "desk.mail.late.intro": { count: number; store: string };
   "desk.mail.since": { moment: string };
   "desk.mail.late.since": { moment: string };
+  "desk.mail.refunds.subject": { store: string; count: number };
+  "desk.mail.refunds.intro": { count: number; store: string };
+  "desk.mail.refund": { amount: string; count: number };
   "desk.mail.test.subject": { store: string };
   "desk.mail.test.body": { store: string };
   "refunds.row.age": { age: string };

@@ -50,10 +50,10 @@ describe("the reason of a refusal", () => {
 });
 
 describe("what the page of a refund offers", () => {
-  const refund = {
+  const refund: Parameters<typeof deskActs>[0] = {
     ...{ state: "details-given", test: false, needsApproval: false },
     ...{ hasDestination: true, batchId: null },
-  } as const;
+  };
 
   it("asks for an approval before a payout where one is needed, and never both", () => {
     expect(deskActs(refund)).toContain("pay-out");
