@@ -198,6 +198,12 @@ BEGIN
   PERFORM 1 FROM cases WHERE id = of_case FOR UPDATE;
   RETURN (SELECT coalesce(sum(amount_centimos), 0) FROM refunds WHERE case_id = of_case AND state <> 'refused');
 END $$;
+-- What was paid out of the money that a case holds. Locked first, so that the last of several payouts sees the others.
+CREATE FUNCTION "paid_out_of_case"(of_case uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM 1 FROM cases WHERE id = of_case FOR UPDATE;
+  RETURN (SELECT coalesce(sum(amount_centimos), 0) FROM refunds WHERE case_id = of_case AND state = 'paid-out');
+END $$;
 -- Refunds never exceed the money, whoever writes them. A refusal has no way back, so that only new ones can exceed it.
 CREATE FUNCTION "refuse_over_refund"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
