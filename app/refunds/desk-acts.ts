@@ -8,19 +8,18 @@ export function deskActs(refund: {
   needsApproval: boolean;
   /** The whole of it is still kept. */
   hasDestination: boolean;
-  batchId: string | null;
+  inOpenBatch: boolean;
 }): DeskAct[] {
   const moves = REFUND_MOVES[refund.state];
-  // What is in the bank's file is paid, or taken out of it first.
-  const isFree = refund.batchId === null;
-  const isPayable = moves["pay-out"] !== undefined && isFree;
+  // What is in the bank's file is paid as it stands there, or taken out of it first.
+  const isFree = !refund.inOpenBatch;
   const lacksApproval = refund.needsApproval && refund.state === "details-given";
   const offered: Record<DeskAct, boolean> = {
     link: moves["ask-details"] !== undefined,
     details: (moves["give-details"] ?? moves["change-details"]) !== undefined && isFree,
     show: refund.hasDestination,
-    approve: lacksApproval && moves.approve !== undefined && isFree,
-    "pay-out": isPayable && !lacksApproval,
+    approve: lacksApproval && moves.approve !== undefined,
+    "pay-out": moves["pay-out"] !== undefined && !lacksApproval,
     refuse: moves.refuse !== undefined && isFree,
     "complete-test": refund.test && moves["pay-out-test"] !== undefined,
   };

@@ -1,7 +1,7 @@
 /** Reads what a person typed about a payout or a refusal. Pure: the page and the server decide with the same rules. */
 import type { RefundProblem } from "#app/refunds/refund-page.ts";
 
-export const MOST_REFERENCE_CHARACTERS = 60;
+export const MOST_REFERENCE_CHARACTERS = 100;
 export const MOST_REASON_CHARACTERS = 500;
 
 const LIMA_OFFSET_MS = -5 * 3_600_000;

@@ -29,7 +29,7 @@ describe("what was typed about a payout", () => {
     }
   });
 
-  it.each(["", "   ", "x".repeat(61), "a\u0007b", "a\tb"])("wants a reference: %j", (reference) => {
+  it.each(["", "   ", "x".repeat(101), "a\u0007b", "a\tb"])("wants a reference: %j", (reference) => {
     expect(read("2026-11-23", reference)).toMatchObject({
       problems: { reference: "refunds.problem.reference" },
     });
@@ -52,7 +52,7 @@ describe("the reason of a refusal", () => {
 describe("what the page of a refund offers", () => {
   const refund: Parameters<typeof deskActs>[0] = {
     ...{ state: "details-given", test: false, needsApproval: false },
-    ...{ hasDestination: true, batchId: null },
+    ...{ hasDestination: true, inOpenBatch: false },
   };
 
   it("asks for an approval before a payout where one is needed, and never both", () => {
@@ -63,8 +63,8 @@ describe("what the page of a refund offers", () => {
     expect(deskActs({ ...refund, needsApproval: true, state: "approved" })).toContain("pay-out");
   });
 
-  it("leaves what is in the bank's file alone", () => {
-    expect(deskActs({ ...refund, batchId: "batch" })).toEqual(["show"]);
+  it("lets what is in the bank's file be paid, and nothing else", () => {
+    expect(deskActs({ ...refund, inOpenBatch: true })).toEqual(["show", "pay-out"]);
   });
 
   it("offers nothing that moves money after the end", () => {

@@ -45,7 +45,6 @@ export interface StoredRefund {
   paidOutOn: string | null;
   bankReference: string | null;
   refusalText: string | null;
-  batchId: string | null;
   linkMadeAt: Date | null;
   linkExpiresAt: Date | null;
   linkUsedAt: Date | null;
@@ -84,7 +83,7 @@ export async function loadRefundForPage(db: Queryable, key: Key): Promise<Stored
         case r.currency when 'PEN' then t.approval_above_pen_centimos when 'USD' then t.approval_above_usd_centimos end
           as "approvalAboveCentimos",
         coalesce(pu.name, r.paid_out_by) as "paidOutByName", r.paid_out_on::text as "paidOutOn",
-        r.bank_reference as "bankReference", r.refusal_text as "refusalText", r.batch_id as "batchId",
+        r.bank_reference as "bankReference", r.refusal_text as "refusalText",
         link.created_at as "linkMadeAt", link.expires_at as "linkExpiresAt", link.used_at as "linkUsedAt",
         link.opens_left as "linkOpensLeft", report.state as "reportState"
       from refunds r

@@ -43,7 +43,10 @@ export interface RefundPageView {
   approval: { isNeeded: boolean; above: Money | null; given: { at: string; by: string } | null };
   paidOut: { on: string; reference: string | null; at: string; by: string } | null;
   refused: { text: string | null; at: string } | null;
-  batchId: string | null;
+  /** It stands in a file for the bank that nobody has closed. */
+  inOpenBatch: boolean;
+  /** The collector may have taken the money back: nothing is paid until that is settled. */
+  isFrozen: boolean;
   /** What Shopify was told of the end; null where there is no end yet, or nobody waits for it. */
   report: "waiting" | "told" | "refused" | null;
   acts: readonly DeskAct[];

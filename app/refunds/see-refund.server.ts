@@ -2,12 +2,14 @@
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { isId } from "#app/lib/ids.server.ts";
+import { invariant } from "#app/lib/invariant.ts";
 import type { Mailer } from "#app/lib/mailer.server.ts";
 import type { Money } from "#app/lib/money.ts";
 import { maskContact } from "#app/payments/payment-detail.ts";
 import { findTimeline } from "#app/payments/payment-detail-queries.server.ts";
 import { deskActs } from "#app/refunds/desk-acts.ts";
 import { isOverdue } from "#app/refunds/refund-list.ts";
+import { loadStandingRefund } from "#app/refunds/refund-queries.server.ts";
 import { loadRefundForPage, type StoredRefund } from "#app/refunds/refund-page-queries.server.ts";
 import type { RefundPageView } from "#app/refunds/refund-page.ts";
 
@@ -24,9 +26,13 @@ export async function seeRefund(
 ): Promise<RefundPageView | null> {
   const stored = isId(key.refundId) ? await loadRefundForPage(deps.db, key) : null;
   if (!stored) return null;
-  const lines = await findTimeline(deps.db, { shopId: key.shopId, paymentId: stored.paymentId });
+  const [standing, lines] = await Promise.all([
+    loadStandingRefund(deps.db, key),
+    findTimeline(deps.db, { shopId: key.shopId, paymentId: stored.paymentId }),
+  ]);
+  invariant(standing, "a refund is never deleted");
+  const { needsApproval, inOpenBatch, isFrozen } = standing;
   const now = deps.clock.now();
-  const approval = approvalOf(stored);
   return {
     ...amountsOf(stored),
     ...{ id: stored.id, state: stored.state, version: stored.version, test: stored.test },
@@ -40,13 +46,12 @@ export async function seeRefund(
     canMail: deps.mailer !== null,
     link: linkOf(stored, now),
     destination: destinationOf(stored, key.userId),
-    approval,
+    approval: approvalOf(stored, needsApproval),
     ...endOf(stored),
-    batchId: stored.batchId,
+    ...{ inOpenBatch, isFrozen },
     report: reportOf(stored),
     acts: deskActs({
-      ...stored,
-      needsApproval: approval.isNeeded,
+      ...{ state: stored.state, test: stored.test, needsApproval, inOpenBatch },
       hasDestination: stored.sealedDestination !== null,
     }),
     timeline: lines.filter(({ detail }) => detail["refundId"] === stored.id),
@@ -65,10 +70,10 @@ function amountsOf(stored: StoredRefund) {
   };
 }
 
-function approvalOf(stored: StoredRefund): RefundPageView["approval"] {
-  const { approvalAboveCentimos: above, amountCentimos, approvedAt, approvedByName } = stored;
+function approvalOf(stored: StoredRefund, isNeeded: boolean): RefundPageView["approval"] {
+  const { approvalAboveCentimos: above, approvedAt, approvedByName } = stored;
   return {
-    isNeeded: above !== null && amountCentimos > above,
+    isNeeded,
     above: above === null ? null : { centimos: above, currency: stored.paidCurrency },
     given: approvedAt && { at: approvedAt.toISOString(), by: approvedByName ?? "" },
   };

@@ -32,6 +32,7 @@ export function DestinationCard({ view }: { view: RefundPageView }) {
           </>
         )}
         {shown && <NameMatch match={shown.nameMatch} />}
+        {view.inOpenBatch && <Text as="p">{say("refunds.batch")}</Text>}
         <RefundAnswerPart answer={form.answer} />
         {acts.includes("show") && !shown && (
           <BlockStack gap="100" inlineAlign="start">

@@ -23,6 +23,11 @@ export function PayCard({ view }: { view: RefundPageView }) {
         <Text as="h2" variant="headingMd">
           {say("refunds.pay.title")}
         </Text>
+        {view.isFrozen && (
+          <Text as="p" tone="caution">
+            {say("refunds.pay.frozen")}
+          </Text>
+        )}
         <RefundAnswerPart answer={form.answer} />
         {view.acts.includes("complete-test") && <CompleteTest form={form} />}
         {view.acts.includes("approve") && <Approve view={view} form={form} />}

@@ -19,7 +19,15 @@ const REFUND: RefundPageView = {
   ...{ isOverdue: true, isFromShopify: true, caseId: null, canMail: true },
   payment: { id: "019374a0-0000-7000-8000-0000000a1b2d", sessionId: "u0nwmSrNntjIWozmNslK5Tlq" },
   contact: { email: "ro••@example.com", phone: null },
-  ...{ link: null, destination: null, paidOut: null, refused: null, batchId: null, report: null },
+  ...{
+    link: null,
+    destination: null,
+    paidOut: null,
+    refused: null,
+    inOpenBatch: false,
+    isFrozen: false,
+    report: null,
+  },
   approval: { isNeeded: false, above: null, given: null },
   ...{ acts: ["link", "details", "refuse"], timeline: [] },
 };
@@ -49,7 +57,7 @@ describe("the page of a refund", () => {
     for (const state of REFUND_STATES) {
       const acts = deskActs({
         state,
-        ...{ test: true, needsApproval: false, hasDestination: true, batchId: null },
+        ...{ test: true, needsApproval: false, hasDestination: true, inOpenBatch: false },
       });
       const shown = await text({ state, acts, test: true, destination: DESTINATION }, language);
 
