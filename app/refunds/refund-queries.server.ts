@@ -62,3 +62,45 @@ export async function loadStandingRefund(db: Queryable, key: Key): Promise<Stand
   const { needsApproval, inOpenBatch, isFrozen, hasMoney, ...refund } = row;
   return { refund, needsApproval, inOpenBatch, isFrozen, hasMoney };
 }
+
+export interface StoredRefundSession {
+  refundId: string;
+  sessionGid: string;
+  paymentSessionId: string;
+  amountCentimos: number;
+  currency: string;
+  test: boolean;
+}
+
+/** A session of Shopify's that is known, with its content. */
+export async function findRefundSession(
+  db: Queryable,
+  key: { shop: string; sessionId: string },
+): Promise<StoredRefundSession | null> {
+  const { rows } = await db.query<StoredRefundSession>({
+    name: "find-refund-session",
+    text: `
+      select r.id as "refundId", r.session_gid as "sessionGid", p.session_id as "paymentSessionId",
+        r.amount_centimos as "amountCentimos", r.currency, r.test
+      from shops s join refunds r on r.shop_id = s.id and r.session_id = $2 join payments p on p.id = r.payment_id
+      where s.domain = $1`,
+    values: [key.shop, key.sessionId],
+  });
+  return rows[0] ?? null;
+}
+
+/** What a refund from a case may be about; nothing is held once the case is closed. Null when no case of the shop has this id. */
+export async function findCaseForRefund(
+  db: Queryable,
+  key: { shopId: string; caseId: string },
+): Promise<{ heldCentimos: number; isByHand: boolean } | null> {
+  const { rows } = await db.query<{ heldCentimos: number; isByHand: boolean }>({
+    name: "find-case-for-refund",
+    text: `
+      select case when k.state = 'open' then k.held_centimos else 0 end as "heldCentimos",
+        t.manual_since is not null as "isByHand"
+      from cases k left join refund_settings t on t.shop_id = k.shop_id where k.id = $2 and k.shop_id = $1`,
+    values: [key.shopId, key.caseId],
+  });
+  return rows[0] ?? null;
+}
