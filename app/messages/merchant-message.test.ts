@@ -15,6 +15,7 @@ const AREAS = [
   "detail",
   "cases",
   "desk",
+  "refunds",
   "batches",
   "status",
 ];

@@ -31,6 +31,9 @@ import casesZh from "./merchant/cases.zh-CN.json" with { type: "json" };
 import deskEs from "./merchant/desk.es.json" with { type: "json" };
 import deskEn from "./merchant/desk.en.json" with { type: "json" };
 import deskZh from "./merchant/desk.zh-CN.json" with { type: "json" };
+import refundsEs from "./merchant/refunds.es.json" with { type: "json" };
+import refundsEn from "./merchant/refunds.en.json" with { type: "json" };
+import refundsZh from "./merchant/refunds.zh-CN.json" with { type: "json" };
 import batchesEs from "./merchant/batches.es.json" with { type: "json" };
 import batchesEn from "./merchant/batches.en.json" with { type: "json" };
 import batchesZh from "./merchant/batches.zh-CN.json" with { type: "json" };
@@ -49,6 +52,7 @@ const es = {
   ...detailEs,
   ...casesEs,
   ...deskEs,
+  ...refundsEs,
   ...batchesEs,
   ...statusEs,
 };
@@ -62,6 +66,7 @@ const en: Record<MerchantMessageId, string> = {
   ...detailEn,
   ...casesEn,
   ...deskEn,
+  ...refundsEn,
   ...batchesEn,
   ...statusEn,
 };
@@ -75,6 +80,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...detailZh,
   ...casesZh,
   ...deskZh,
+  ...refundsZh,
   ...batchesZh,
   ...statusZh,
 };
