@@ -22,7 +22,7 @@ const WIPE = `
   )
   select count(*)::int as wiped from due`;
 
-/** Refunds that ended long enough ago; at most `limit`, the oldest first. */
+/** Refunds that ended long enough ago, or whose payer was forgotten meanwhile; at most `limit`, the oldest first. */
 export async function wipeEnded(
   db: Queryable,
   input: { at: Date; paidOutBefore: Date; refusedBefore: Date; limit: number },
@@ -31,9 +31,11 @@ export async function wipeEnded(
     name: "wipe-ended-refunds",
     text: `
       with due as (
-        select id from refunds
-        where wiped_at is null and (state = 'paid-out' and ended_at <= $2 or state = 'refused' and ended_at <= $3)
-        order by ended_at, id limit $4 for update skip locked
+        select r.id from refunds r join payments p on p.id = r.payment_id
+        where r.wiped_at is null and (r.state = 'paid-out' and r.ended_at <= $2 or r.state = 'refused' and r.ended_at <= $3
+          or r.state in ('paid-out', 'refused')
+            and coalesce(p.shopper_email, p.shopper_phone, p.shopper_given_name, p.shopper_last_name) is null)
+        order by r.ended_at, r.id limit $4 for update of r skip locked
       ), ${WIPE}`,
     values: [input.at, input.paidOutBefore, input.refusedBefore, input.limit],
   });

@@ -161,4 +161,23 @@ describe("a person's privacy request", () => {
     expect((await requestOf(world(), "customers/redact", shop)).outcome).toBe("done");
     expect(await left(world(), refund)).toEqual({ ...WIPED, reference: "OP-8812" });
   });
+
+  it("to forget them ends in time, and a refund that was still owed loses its destination when it ends", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    const person = newPerson();
+    const { sessionId } = await paidBy(world(), shop, person);
+    const refund = await withDetails(await openedRefund(world(), { sessionId }));
+    const { id } = await ask(world(), "customers/redact", shop, { email: person.email });
+
+    world().clock.shift(29 * DAY_MS);
+    await world().run("work-privacy-request", { requestId: id });
+    await world().run("wipe-refund-details", {});
+    const owed = await left(world(), refund);
+    await payOut(refund);
+    await world().run("wipe-refund-details", {});
+
+    expect((await requestOf(world(), "customers/redact", shop)).outcome).toBe("done");
+    expect(owed).toMatchObject(WHOLE);
+    expect(await left(world(), refund)).toEqual({ ...WIPED, reference: "OP-8812" });
+  });
 });
