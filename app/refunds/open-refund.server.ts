@@ -59,7 +59,7 @@ export async function openRefund(
   if (!intake.installed) return { kind: "refused", reason: "unknown-shop" };
   if (intake.paymentId === null) return { kind: "refused", reason: "unknown-payment" };
   deps.log.error(
-    { alert: true, shop, paymentId: intake.paymentId, told: intake.told, requestId },
+    { alert: true, shop, paymentId: intake.paymentId, status: intake.told, requestId },
     "Shopify asks for a refund of a payment that we did not tell it was paid",
   );
   return { kind: "refused", reason: "not-resolved-here" };
