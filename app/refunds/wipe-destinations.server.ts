@@ -5,7 +5,7 @@
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
-import { wipeEnded, wipeOfPayments, wipeOfShop } from "#app/refunds/wipe-store.server.ts";
+import { wipeEnded, wipeOfPayments, wipeOfShop } from "#app/refunds/refund-store-wipe.server.ts";
 
 const DAY_MS = 86_400_000;
 

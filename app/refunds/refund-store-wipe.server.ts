@@ -6,7 +6,7 @@ import type { Queryable } from "#app/lib/database.server.ts";
 
 /**
  * What goes with the details of the refunds in `due` (ids of ended refunds). The link names nobody, but says that there was one. A file for
- * the bank holds everybody of its batch; once the batch is closed and one of them is wiped, it goes whole.
+ * the bank holds everybody of its batch, also who was taken out of it; once none of them waits any more and one is wiped, it goes whole.
  */
 const WIPE = `
   wiped as (
@@ -16,13 +16,13 @@ const WIPE = `
   ), receipts as (
     delete from refund_receipts f using due d where f.refund_id = d.id
   ), files as (
-    -- Also files that it was taken out of as not paid: the bank was given its details there.
-    update refund_batches b set bytes = '' where b.state = 'closed' and b.bytes <> ''
-      and b.id in (select l.batch_id from refund_batch_lines l join due d on d.id = l.refund_id)
+    update refund_batches b set bytes = ''
+    where b.bytes <> '' and b.id in (select l.batch_id from refund_batch_lines l join due d on d.id = l.refund_id)
+      and not exists (select 1 from refunds r where r.batch_id = b.id and r.state <> 'paid-out')
   )
   select count(*)::int as wiped from due`;
 
-/** Refunds that ended long enough ago; at most `limit`, the oldest first. */
+/** Refunds that ended long enough ago, or whose payer was forgotten meanwhile; at most `limit`, the oldest first. */
 export async function wipeEnded(
   db: Queryable,
   input: { at: Date; paidOutBefore: Date; refusedBefore: Date; limit: number },
@@ -31,9 +31,11 @@ export async function wipeEnded(
     name: "wipe-ended-refunds",
     text: `
       with due as (
-        select id from refunds
-        where wiped_at is null and (state = 'paid-out' and ended_at <= $2 or state = 'refused' and ended_at <= $3)
-        order by ended_at, id limit $4 for update skip locked
+        select r.id from refunds r join payments p on p.id = r.payment_id join shops s on s.id = r.shop_id
+        where r.wiped_at is null and (r.state = 'paid-out' and r.ended_at <= $2 or r.state = 'refused' and r.ended_at <= $3
+          -- What is left of a way back once the payer is forgotten; a checkout's address is never this one.
+          or r.state in ('paid-out', 'refused') and p.shopper_email is null and p.cancel_url = 'https://' || s.domain || '/')
+        order by r.ended_at, r.id limit $4 for update of r skip locked
       ), ${WIPE}`,
     values: [input.at, input.paidOutBefore, input.refusedBefore, input.limit],
   });
