@@ -9,7 +9,7 @@ import type { CaseKind } from "#app/payments/case-kind.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { Actor, Detail } from "#app/payments/timeline-line.ts";
 import type { EndReason } from "#app/payments/payment.ts";
-import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+import type { PaymentReportKind } from "#app/shopify/payments-apps-client.ts";
 
 export type { Actor, Detail };
 
@@ -38,7 +38,7 @@ export interface Change {
   pendingExpiresAt: Date | null;
   endReason: EndReason | null;
   code: CodeChange | null;
-  report: { id: string; kind: ReportKind; arguments: string } | null;
+  report: { id: string; kind: PaymentReportKind; arguments: string } | null;
   cases: readonly NewCase[];
   /** Open questions about the code that this change answers; none of them holds money. */
   closes: readonly CaseKind[];

@@ -158,6 +158,7 @@ async function startMachine(
   if (name !== "web") return;
   const doors = await openDoors(machine);
   world.shopify.setPaymentSessionUrl(`${doors.origin}/shopify/payment-sessions`);
+  world.shopify.setRefundSessionUrl(`${doors.origin}/shopify/refund-sessions`);
   for (const shop of world.shops) tellNoticeUrls(world, shop, doors.origin);
   world.webOrigin = doors.origin;
 }
