@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { payOutChosen } from "#app/refunds/batch/batch.server.ts";
+import { payOutChosen, takeOutChosen } from "#app/refunds/batch/batch.server.ts";
+import { payOutRefund } from "#app/refunds/refund-acts.server.ts";
 import { seeBatch } from "#app/refunds/batch/see-batches.server.ts";
 import { chosenOf, madeBatch, todayOf } from "../builders/batch.ts";
 import { useRefundRows } from "../builders/refund-rows.ts";
@@ -65,6 +66,37 @@ describe("marking as paid", () => {
     );
     expect(told).toHaveLength(5);
   });
+});
+
+describe("a batch", () => {
+  it.each(["paid", "taken out"])(
+    "is closed by the last refund, which is %s on another page or at the same moment as the others",
+    async (how) => {
+      const shop = await built().newShop();
+      await built().newRefunds(shop, 8);
+      const batch = await madeBatch(built(), shop);
+      const chosen = await chosenOf(built(), batch);
+      const last = { paidOn: todayOf(built()), bankReference: "OP-9" };
+
+      const outcomes = await Promise.all(
+        chosen.map((one) =>
+          how === "paid"
+            ? payOutRefund(built().deps, { ...batch, ...one, ...last })
+            : takeOutChosen(built().deps, { ...batch, chosen: [one], reason: "not-now" }),
+        ),
+      );
+
+      expect(outcomes.map((outcome) => outcome?.kind)).toEqual(
+        Array(8).fill(how === "paid" ? "done" : "taken-out"),
+      );
+      const [row] = await built().select<{ state: string; closed_at: Date }>(
+        "select state, closed_at from refund_batches where id = $1",
+        [batch.batchId],
+      );
+      expect(row?.state).toBe("closed");
+      expect(row?.closed_at.getTime()).toBeLessThanOrEqual(built().clock.now().getTime());
+    },
+  );
 });
 
 async function batchState(id: string): Promise<string | undefined> {

@@ -9,7 +9,7 @@ import {
 } from "#app/refunds/batch/batch-queries.server.ts";
 import { placeOfFile, type BatchDeps } from "#app/refunds/batch/make-batch.server.ts";
 import { payOutRefund, type RefundActDeps } from "#app/refunds/refund-acts.server.ts";
-import { closeBatchWhenDone, takeOutOfBatch } from "#app/refunds/refund-store-batches.server.ts";
+import { takeOutOfBatch } from "#app/refunds/refund-store-batches.server.ts";
 
 export interface BatchInput {
   shopId: string;
@@ -86,7 +86,6 @@ async function eachChosen(
     const reason = line === undefined ? "moved" : await act(chosen);
     if (reason !== null) failed.push({ line: line ?? lineOf(rows, chosen), reason });
   }
-  await closeBatchWhenDone(deps.db, { ...input, at: deps.clock.now() });
   return { kind, count: input.chosen.length - failed.length, failed };
 }
 

@@ -41,6 +41,24 @@ CREATE TRIGGER "refund_batches_keep" BEFORE UPDATE ON "refund_batches" FOR EACH 
     OR (OLD."bytes" IS DISTINCT FROM NEW."bytes" AND NEW."bytes" <> ''))
   EXECUTE FUNCTION "refuse_change"('refund_batches');
 
+-- A batch is closed with the last refund that is paid or taken out, on whichever page that is done: its file is wiped only then. It locks
+-- the batch first and looks afterwards: of two that leave at once, the later one sees that none is left. Details that were wiped
+-- meanwhile, at a person's request, go from the file with it.
+CREATE FUNCTION "close_batch_when_done"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM refund_batches WHERE id = OLD.batch_id FOR UPDATE;
+  UPDATE refund_batches b SET state = 'closed',
+    closed_at = greatest(NEW.ended_at, (SELECT max(l.taken_out_at) FROM refund_batch_lines l WHERE l.batch_id = b.id)),
+    bytes = CASE WHEN EXISTS (SELECT 1 FROM refund_batch_lines l JOIN refunds w ON w.id = l.refund_id
+      WHERE l.batch_id = b.id AND w.wiped_at IS NOT NULL) THEN '' ELSE b.bytes END
+  WHERE b.id = OLD.batch_id AND b.state = 'open'
+    AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.batch_id = b.id AND r.state <> 'paid-out');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "refunds_close_their_batch" AFTER UPDATE ON "refunds" FOR EACH ROW
+  WHEN (OLD."batch_id" IS NOT NULL AND (NEW."batch_id" IS NULL OR (NEW."state" = 'paid-out' AND OLD."state" <> 'paid-out')))
+  EXECUTE FUNCTION "close_batch_when_done"();
+
 ALTER TABLE "refund_receipts"
   ADD CONSTRAINT "refund_receipts_type_known" CHECK ("media_type" IN ('application/pdf', 'image/png', 'image/jpeg')),
   ADD CONSTRAINT "refund_receipts_size_taken" CHECK ("size" BETWEEN 1 AND 5242880);
