@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { invariant } from "#app/lib/invariant.ts";
+import { answerCaseForm } from "#app/cases/answer-case-form.server.ts";
+import { seeCase } from "#app/cases/see-case.server.ts";
 import { limaDayOf } from "#app/payments/peru-holidays.ts";
 import { answerRefundForm } from "#app/refunds/answer-refund-form.server.ts";
 import type { RefundAnswer } from "#app/refunds/refund-page.ts";
 import { seeRefund } from "#app/refunds/see-refund.server.ts";
 import { auditOf } from "../builders/act.ts";
 import { mailText } from "../builders/alert-receivers.ts";
-import { newColleague } from "../builders/case.ts";
-import { handIn, openedRefund, refundsOf, refundState } from "../builders/refund.ts";
+import { newCase, newColleague } from "../builders/case.ts";
+import { handIn, openedRefund, paid, refundsOf, refundState, setPolicy } from "../builders/refund.ts";
 import { useReceivers } from "../builders/told-shop.ts";
 import { useWorld } from "../setup/world.ts";
 
@@ -255,5 +257,43 @@ describe("the ends of a refund", () => {
       ...{ kind: "refused", reason: "not-understood" },
     });
     expect(await press(refundId, { intent: "approve", version: "x" })).toEqual({ kind: "moved" });
+  });
+});
+
+describe("the money of a case", () => {
+  const openRefund = async (one: { shopId: string; caseId: string; version: number }, amount: string) => {
+    const form = new Map(Object.entries({ intent: "open-refund", amount, version: String(one.version) }));
+    return answerCaseForm(deps(), { shopId: one.shopId, caseId: one.caseId, userId: ANA }, form);
+  };
+
+  it("is given back from the case's page, as a refund with a page of its own, up to what is left", async () => {
+    const payment = await paid(world());
+    await setPolicy(world(), payment);
+    const one = await newCase(world(), payment);
+
+    const answer = await openRefund(one, "25.00");
+
+    invariant(answer?.kind === "refund-opened", `the case answered ${answer?.kind}`);
+    expect(await see(answer.refundId)).toMatchObject({
+      ...{ caseId: one.caseId, isFromShopify: false, state: "opened" },
+      ...{ amount: { centimos: 2_500 }, paid: { centimos: 12_500 } },
+    });
+    const key = { shopId: one.shopId, caseId: one.caseId, userId: ANA };
+    const view = await seeCase(deps(), key);
+    expect(view?.refunds).toMatchObject({
+      ...{ isManual: true, left: { centimos: 10_000, currency: "PEN" } },
+      list: [{ id: answer.refundId, isFromShopify: false }],
+    });
+    const over = { ...one, version: view?.version ?? -1 };
+    expect(await openRefund(over, "100.01")).toEqual({ kind: "refund-refused", reason: "over-refund" });
+    expect(await openRefund(over, "mucho")).toEqual({ kind: "refund-refused", reason: "amount" });
+  });
+
+  it("is not, where the shop has not accepted manual refunds", async () => {
+    const payment = await paid(world());
+    await setPolicy(world(), payment, { isByHand: false });
+    const one = await newCase(world(), payment);
+
+    expect(await openRefund(one, "25.00")).toEqual({ kind: "refund-refused", reason: "policy-off" });
   });
 });
