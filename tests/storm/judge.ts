@@ -3,6 +3,7 @@
  * is, and what a person has been asked.
  */
 import { evidenceOf, gatherEvidence, violations, type Evidence } from "../faults/invariants.ts";
+import { judgeRefunds } from "./judge-refunds.ts";
 import type { StormWorld } from "./world.ts";
 
 interface PaymentFact {
@@ -35,6 +36,7 @@ export async function judge(world: StormWorld): Promise<string[]> {
     ...endedCodesCannotBePaid(payments, evidence),
     ...neverTwoPayable(payments, evidence),
     ...givenUpIsNotPending(await givenUpAndPending(world)),
+    ...(await judgeRefunds(world, all)),
     ...(await stuckJobs(world)),
   ];
 }

@@ -8,7 +8,7 @@ import { connectShop } from "#app/merchants/connect-shop.server.ts";
 import { recordSignIn } from "#app/merchants/record-sign-in.server.ts";
 import { parseShopDomain } from "#app/shopify/shop-domain.ts";
 import { offlineSessionId } from "#app/shopify/shopify-session-store.server.ts";
-import type { ShopPlan } from "./events.ts";
+import type { RefundRules, ShopPlan } from "./events.ts";
 import type { Keys, StormShop, StormWorld } from "./world.ts";
 
 export const APP = {
@@ -81,6 +81,18 @@ export async function connectStormShop(world: StormWorld, plan: ShopPlan): Promi
   };
   if (plan.tokenExpires) await signIn(world, shop);
   return shop;
+}
+
+export async function saveRefundRules(
+  world: StormWorld,
+  shop: StormShop,
+  rules: RefundRules,
+): Promise<void> {
+  await world.rows(
+    `insert into refund_settings (shop_id, version, manual_since, manual_by, approval_above_pen_centimos, approval_above_usd_centimos)
+     values ($1, 1, case when $2 then $3::timestamptz end, case when $2 then '4711' end, $4, $4)`,
+    [shop.id, rules.isManual, world.clock.now(), rules.approvalAboveCentimos],
+  );
 }
 
 const givenToken = z.object({

@@ -15,10 +15,10 @@ import {
 } from "../../simulators/pagoefectivo/server.ts";
 import { startShopifySimulator, type ShopifySimulator } from "../../simulators/shopify/server.ts";
 import { dice } from "./dice.ts";
-import type { ShopPlan } from "./events.ts";
+import type { RefundRules, ShopPlan } from "./events.ts";
 import { Machine, openDoors, WORKERS, type MachineName } from "./machine.ts";
 import { Stage, type Fate } from "./stage.ts";
-import { APP, connectStormShop, SCOPES, tellNoticeUrls } from "./storm-shops.ts";
+import { APP, connectStormShop, saveRefundRules, SCOPES, tellNoticeUrls } from "./storm-shops.ts";
 import { VirtualClock, wrongClock } from "./virtual-clock.ts";
 import type { StormWorld } from "./world.ts";
 
@@ -47,6 +47,7 @@ export async function buildStormWorld(input: {
   databaseUrl: string;
   startsAt: Date;
   shops: readonly ShopPlan[];
+  refundRules: readonly RefundRules[];
 }): Promise<StormWorld> {
   await emptyDatabase(input.database);
   const clock = new VirtualClock(input.startsAt);
@@ -86,6 +87,7 @@ export async function buildStormWorld(input: {
     shopify,
     pagoefectivo,
     shops: [],
+    paidOut: [],
     calm: parts(config, input.database, clock),
     machines: new Map(),
     webOrigin: "",
@@ -101,7 +103,12 @@ export async function buildStormWorld(input: {
       await Promise.all([world.calm.close(), shopify.close(), pagoefectivo.close()]);
     },
   };
-  for (const plan of input.shops) world.shops.push(await connectStormShop(world, plan));
+  for (const [index, plan] of input.shops.entries()) {
+    const shop = await connectStormShop(world, plan);
+    world.shops.push(shop);
+    const rules = input.refundRules[index];
+    if (rules) await saveRefundRules(world, shop, rules);
+  }
   for (const name of ["web", ...WORKERS] as const) await world.start(name);
   return world;
 }
