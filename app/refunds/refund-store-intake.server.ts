@@ -63,14 +63,14 @@ const INTAKE = `
     from judged
     on conflict (shop_id, session_id) where session_id is not null do nothing
     returning id, payment_id, amount_centimos, currency, refusal, received_at
-  ), line as (
+  ), lines as (
+    -- One insert, so that they stand in the order in which it happened.
     insert into timeline (payment_id, at, actor, event, detail)
-    select payment_id, received_at, 'shopify', 'refund-opened',
-      jsonb_build_object('refundId', id, 'amountCentimos', amount_centimos, 'currency', currency) from stored
-  ), refused as (
-    insert into timeline (payment_id, at, actor, event, detail)
-    select payment_id, received_at, 'ventanilla', 'refund-refused',
-      jsonb_build_object('refundId', id, 'reason', refusal) from stored where refusal is not null
+    select payment_id, received_at, l.actor, l.event, jsonb_strip_nulls(jsonb_build_object('refundId', id,
+      'amountCentimos', amount_centimos, 'currency', currency, 'reason', case when l.number = 2 then refusal end))
+    from stored, (values (1, 'shopify', 'refund-opened'), (2, 'ventanilla', 'refund-refused')) as l (number, actor, event)
+    where l.number = 1 or refusal is not null
+    order by l.number
   ), report as (
     insert into reports (id, payment_id, refund_id, kind, arguments, decided_at, next_attempt_at)
     select j."reportId", s.payment_id, s.id, 'refund-reject', j.refusals -> s.refusal ->> 'arguments', s.received_at, s.received_at
