@@ -49,7 +49,7 @@ const APPLY = `
     returning r.id, r.shop_id, r.payment_id, r.code_id, r.case_id, r.state, r.amount_centimos, r.currency
   ), report as (
     insert into reports (id, payment_id, refund_id, kind, arguments, decided_at, next_attempt_at)
-    select $18, payment_id, id, $19, $20, $5, $5 from moved where $19 is not null
+    select $18, payment_id, id, $19, $20, $5, $5 from moved where $19::text is not null
   ), line as (
     insert into timeline (payment_id, code_id, at, actor, event, detail, user_id)
     select payment_id, code_id, $5, $6, 'refund-' || state,
@@ -58,7 +58,7 @@ const APPLY = `
     insert into audit_log (shop_id, at, user_id, action, payment_id, after)
     select shop_id, $5, $7, $21, payment_id,
       jsonb_build_object('refundId', id, 'state', state, 'amountCentimos', amount_centimos, 'currency', currency)
-    from moved where $21 is not null
+    from moved where $21::text is not null
   ), given as (
     -- All that the case held has gone back with this: it holds nothing any more.
     update cases k set state = 'closed', closed_at = $5, closed_by = $7, resolution = 'given-back',
