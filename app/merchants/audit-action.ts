@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   "payment-contact-shown",
   "payment-note-added",
   "payments-exported",
+  "refund-destination-shown",
+  "refund-settings-saved",
   "case-taken",
   "case-handed-over",
   "case-noted",

@@ -31,6 +31,9 @@ import casesZh from "./merchant/cases.zh-CN.json" with { type: "json" };
 import deskEs from "./merchant/desk.es.json" with { type: "json" };
 import deskEn from "./merchant/desk.en.json" with { type: "json" };
 import deskZh from "./merchant/desk.zh-CN.json" with { type: "json" };
+import refundsEs from "./merchant/refunds.es.json" with { type: "json" };
+import refundsEn from "./merchant/refunds.en.json" with { type: "json" };
+import refundsZh from "./merchant/refunds.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -46,6 +49,7 @@ const es = {
   ...detailEs,
   ...casesEs,
   ...deskEs,
+  ...refundsEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -58,6 +62,7 @@ const en: Record<MerchantMessageId, string> = {
   ...detailEn,
   ...casesEn,
   ...deskEn,
+  ...refundsEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -70,6 +75,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...detailZh,
   ...casesZh,
   ...deskZh,
+  ...refundsZh,
   ...statusZh,
 };
 
