@@ -3,8 +3,8 @@
  * each step.
  */
 import { invariant } from "#app/lib/invariant.ts";
-import type { Destination } from "#app/refunds/destination/destination.ts";
-import { giveDetails, payOutRefund } from "#app/refunds/refund-acts.server.ts";
+import { answerRefundForm } from "#app/refunds/answer-refund-form.server.ts";
+import { limaDate } from "#app/refunds/pay-out-form.ts";
 import { saveRefundSettings } from "#app/refunds/refund-settings.server.ts";
 import { until } from "./until.ts";
 import { DEMO_SHOP, type World } from "./world.ts";
@@ -20,8 +20,8 @@ const PART = "40.00";
 const REST = "85.50";
 const WHOLE = "125.50";
 
-/** What a shopper says by telephone; the merchant types it in. A published example of a CCI. */
-const DESTINATION: Destination = {
+/** What a shopper says by telephone, as the merchant types it in. The CCI is a published example. */
+const DETAILS = {
   kind: "cci",
   cci: "00392401319240299683",
   holder: "Rosa Quispe Mamani",
@@ -33,7 +33,9 @@ const DESTINATION: Destination = {
 export async function walkRefunds(world: World, step: RunStep, sessionId: string): Promise<void> {
   await step("refund-off", () => refuseAtOnce(world, sessionId));
   await step("refunds-on", () => switchOn(world));
-  await step("partial-refund", () => refund(world, { sessionId, amount: PART, then: "partially-refunded" }));
+  await step("partial-refund", () =>
+    refund(world, { sessionId, amount: PART, then: "partially-refunded" }),
+  );
   await step("full-refund", () => refund(world, { sessionId, amount: REST, then: "refunded" }));
   await step("refund-too-much", () => refundTooMuch(world, sessionId));
   await step("refund-books", () => checkRefundBooks(world));
@@ -79,25 +81,40 @@ async function switchOn(world: World) {
 
 /** From the button to the end: details by telephone, cash back, and Shopify told. */
 async function refund(world: World, input: { sessionId: string; amount: string; then: string }) {
-  const { deps } = world.system;
+  const { shopify, system } = world;
   const id = await press(world, input.sessionId, input.amount);
-  const pending = world.shopify.refund(id)?.state;
-  invariant(pending === "pending", `a refund that we accepted is ${pending ?? "missing"}`);
-  const given = await giveDetails(deps, {
-    ...(await opened(world, id)),
-    by: (await person(world)).userId,
-    destination: DESTINATION,
-  });
-  invariant(given.kind === "done", `details were answered ${given.kind}`);
-  const { state } = world.shopify.refund(id) ?? {};
-  invariant(state === "pending", `before the cash is back the refund is ${state ?? "missing"}`);
-  const paidOn = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Lima" }).format(deps.clock.now());
-  const out = await payOutRefund(deps, { ...(await opened(world, id)), paidOn, bankReference: "OP-0001" });
-  invariant(out.kind === "done", `the payout was answered ${out.kind}`);
-  await until("Shopify to be told", () => world.shopify.refund(id)?.state === "resolved");
+  const accepted = shopify.refund(id)?.state;
+  invariant(accepted === "pending", `a refund that we accepted is ${accepted ?? "missing"}`);
+  await atDesk(world, id, { intent: "details", ...DETAILS });
+  const known = shopify.refund(id)?.state;
+  invariant(known === "pending", `before the cash is back the refund is ${known ?? "missing"}`);
+  const paidOn = limaDate(system.deps.clock.now());
+  await atDesk(world, id, { intent: "pay-out", paidOn, reference: "OP-0001" });
+  await until("Shopify to be told", () => shopify.refund(id)?.state === "resolved");
   const { paymentState, refundedAmount } = orderOf(world, input.sessionId);
   invariant(paymentState === input.then, `the order is ${paymentState}`);
-  return { detail: `S/ ${input.amount} back; order ${paymentState}: S/ ${refundedAmount}`, value: undefined };
+  return {
+    detail: `S/ ${input.amount} back; order ${paymentState}: S/ ${refundedAmount}`,
+    value: undefined,
+  };
+}
+
+/** A person sends one of the forms of the refund's page. */
+async function atDesk(
+  world: World,
+  refundSessionId: string,
+  fields: { intent: string } & Record<string, string>,
+): Promise<void> {
+  const { deps } = world.system;
+  const { rows } = await deps.database.pool.query<{ id: string; version: number }>(
+    "select id, version from refunds where session_id = $1",
+    [refundSessionId],
+  );
+  const [row] = rows;
+  invariant(row, "the refund is stored");
+  const form = new URLSearchParams({ ...fields, version: String(row.version) });
+  const answer = await answerRefundForm(deps, { ...(await person(world)), refundId: row.id }, form);
+  invariant(answer?.kind === "done", `the desk answered ${fields.intent}: ${JSON.stringify(answer)}`);
 }
 
 /** Shopify would not start it; if it ever did, it is refused at once. */
@@ -129,15 +146,4 @@ async function person(world: World): Promise<{ shopId: string; userId: string }>
     [DEMO_SHOP],
   );
   return { shopId: rows[0]?.id ?? "", userId: String(id) };
-}
-
-/** The refund as its page was read, for the next act of the person at the desk. */
-async function opened(world: World, refundSessionId: string) {
-  const { rows } = await world.system.deps.database.pool.query<{ id: string; version: number }>(
-    "select id, version from refunds where session_id = $1",
-    [refundSessionId],
-  );
-  const [row] = rows;
-  invariant(row, "the refund is stored");
-  return { ...(await person(world)), refundId: row.id, version: row.version };
 }

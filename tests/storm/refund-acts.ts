@@ -1,12 +1,7 @@
 /** What people do about money that goes back: the Refund button at Shopify, and then the desk. */
 import { assertNever } from "#app/lib/invariant.ts";
 import { openRefundFromCase } from "#app/refunds/open-refund.server.ts";
-import {
-  approveRefund,
-  giveDetails,
-  payOutRefund,
-  refuseRefund,
-} from "#app/refunds/refund-acts.server.ts";
+import { approveRefund, giveDetails, payOutRefund, refuseRefund } from "#app/refunds/refund-acts.server.ts";
 import type { RefundActOutcome } from "#app/refunds/refund.ts";
 import { centimosOf } from "../faults/invariants.ts";
 import type { RefundActKind, RefundEvent } from "./events.ts";

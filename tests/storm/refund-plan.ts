@@ -21,10 +21,11 @@ export function drawRefunds(d: Dice, checkouts: readonly CheckoutPlan[], calmAtM
   const at: At = (atMs, happening) => void events.push({ atMs: Math.round(atMs), happening });
   checkouts.forEach((_, checkout) => {
     if (d.chance(0.85)) drawButton(d, { checkout, calmAtMs }, at);
-    if (d.chance(0.3)) {
-      const asked = d.between(HOUR_MS, calmAtMs);
+    // Money in a case is rare: it is looked for again and again.
+    for (let look = 0; look < 3; look += 1) {
+      const asked = d.between(HOUR_MS, calmAtMs + 10 * HOUR_MS);
       at(asked, { by: "refunds", kind: "from-case", checkout });
-      drawDesk(d, { checkout, from: asked }, at);
+      if (d.chance(0.5)) drawDesk(d, { checkout, from: asked }, at);
     }
   });
   return events;
