@@ -142,7 +142,7 @@ export async function storeCaseRefund(
         where not coalesce((select busy from report), false)
       ), stored as (
         insert into refunds (id, shop_id, payment_id, code_id, case_id, amount_centimos, currency, test, received_at, state)
-        select $1, shop_id, payment_id, code_id, id, $5::int, currency, test, $6::timestamptz, 'opened' from room where room.left >= $5::int
+        select $1, shop_id, payment_id, code_id, id, $5::int, currency, test, $6, 'opened' from room where room.left >= $5::int
         returning id, shop_id, payment_id, code_id, case_id, amount_centimos, currency
       ), settled as (
         update reports r set state = 'settled', in_flight_since = null from stored, report

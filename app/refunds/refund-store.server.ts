@@ -49,14 +49,14 @@ const APPLY = `
     returning r.id, r.shop_id, r.payment_id, r.code_id, r.case_id, r.state, r.amount_centimos, r.currency
   ), report as (
     insert into reports (id, payment_id, refund_id, kind, arguments, decided_at, next_attempt_at)
-    select $18, payment_id, id, $19, $20, $5, $5 from moved where $19::text is not null
+    select $18::uuid, payment_id, id, $19, $20, $5, $5 from moved where $19::text is not null
   ), line as (
     insert into timeline (payment_id, code_id, at, actor, event, detail, user_id)
     select payment_id, code_id, $5, $6, 'refund-' || state,
       jsonb_build_object('refundId', id, 'amountCentimos', amount_centimos, 'currency', currency), $7 from moved
   ), audit as (
     insert into audit_log (shop_id, at, user_id, action, payment_id, after)
-    select shop_id, $5, $7, $21, payment_id,
+    select shop_id, $5, $7, $21::text, payment_id,
       jsonb_build_object('refundId', id, 'state', state, 'amountCentimos', amount_centimos, 'currency', currency)
     from moved where $21::text is not null
   ), given as (
@@ -65,7 +65,9 @@ const APPLY = `
       attended_at = coalesce(k.attended_at, $5), version = k.version + 1
     from moved
     where k.id = moved.case_id and moved.state = 'paid-out' and k.state = 'open'
-      and k.held_centimos = moved.amount_centimos + paid_out_of_case(k.id)
+      -- A volatile function sees what its statement has changed so far: this payout is in the sum. Asked of the moved row, so
+      -- that it is asked after the move, and of this case alone.
+      and k.held_centimos = paid_out_of_case(moved.case_id)
     returning k.id, k.shop_id, k.payment_id, k.code_id, k.kind, k.held_centimos, k.currency
   ), given_line as (
     insert into case_lines (case_id, at, user_id, kind, detail)

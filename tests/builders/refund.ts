@@ -120,7 +120,7 @@ export async function refundLines(world: TestWorld, payment: { paymentId: string
   return (await timelineOf(world, payment)).filter((event) => event.includes("refund-"));
 }
 
-/** An account of a bank, with both check digits right. */
+/** A wallet that takes the money, and whose it is. */
 export const SOMEWHERE: Destination = {
   kind: "yape",
   phone: "987654321",
