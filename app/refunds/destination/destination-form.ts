@@ -24,6 +24,19 @@ export const DESTINATION_FIELDS = [
 export type DestinationField = (typeof DESTINATION_FIELDS)[number];
 export type TypedDestination = Partial<Record<DestinationField, string>>;
 
+/** A field's text is cut where no honest one is as long: what is longer is refused by its rule. */
+const LONGEST_TEXT = 200;
+
+/** The fields out of a form's body. */
+export function typedDestination(form: URLSearchParams | FormData): TypedDestination {
+  const typed: TypedDestination = {};
+  for (const field of DESTINATION_FIELDS) {
+    const text = form.get(field);
+    if (typeof text === "string") typed[field] = text.slice(0, LONGEST_TEXT);
+  }
+  return typed;
+}
+
 export type DestinationProblem =
   | "kind-missing"
   | CciProblem

@@ -3,10 +3,11 @@
  * of who reads, pays or exports it; everywhere else stands its hint.
  */
 import { z } from "zod";
+import type { DestinationHint } from "#app/refunds/refund.ts";
 import { bankName } from "./banks.ts";
 import { bankCodeOf } from "./cci.ts";
 import { initialsOf } from "./holder-name.ts";
-import { DOCUMENT_KINDS, type DocumentKind } from "./identity-document.ts";
+import { DOCUMENT_KINDS } from "./identity-document.ts";
 
 export const DESTINATION_KINDS = ["cci", "account", "yape", "plin"] as const;
 export type DestinationKind = (typeof DESTINATION_KINDS)[number];
@@ -26,15 +27,7 @@ export const destinationSchema = z.discriminatedUnion("kind", [
 ]);
 export type Destination = z.infer<typeof destinationSchema>;
 
-/** All that may be shown, listed and searched: never more than this. `bank` is a name. */
-export interface DestinationHint {
-  kind: DestinationKind;
-  bank: string | null;
-  last4: string;
-  holderInitials: string;
-  documentKind: DocumentKind;
-}
-
+/** What may be shown, listed and searched. */
 export function hintOf(destination: Destination): DestinationHint {
   const code = bankCode(destination);
   return {

@@ -1,0 +1,73 @@
+/**
+ * Removes what a refund knows of a person, when nobody needs it any more. That it was asked for, of how much, who decided and under which
+ * reference the bank paid it stays for the books.
+ */
+import type { Queryable } from "#app/lib/database.server.ts";
+
+/**
+ * What goes with the details of the refunds in `due` (ids and batches, of ended refunds). The link names nobody, but says that there was one. A file for
+ * the bank holds everybody of its batch; once the batch is closed and one of them is wiped, it goes whole.
+ */
+const WIPE = `
+  wiped as (
+    update refunds r set sealed_destination = null, destination_hint = null, wiped_at = $1 from due d where r.id = d.id
+  ), links as (
+    delete from refund_claims c using due d where c.refund_id = d.id
+  ), receipts as (
+    delete from refund_receipts f using due d where f.refund_id = d.id
+  ), files as (
+    update refund_batches b set bytes = '' where b.state = 'closed' and b.bytes <> '' and b.id in (select batch_id from due)
+  )
+  select count(*)::int as wiped from due`;
+
+/** Refunds that ended long enough ago; at most `limit`, the oldest first. */
+export async function wipeEnded(
+  db: Queryable,
+  input: { at: Date; paidOutBefore: Date; refusedBefore: Date; limit: number },
+): Promise<number> {
+  const { rows } = await db.query<{ wiped: number }>({
+    name: "wipe-ended-refunds",
+    text: `
+      with due as (
+        select id, batch_id from refunds
+        where wiped_at is null and (state = 'paid-out' and ended_at <= $2 or state = 'refused' and ended_at <= $3)
+        order by ended_at, id limit $4 for update skip locked
+      ), ${WIPE}`,
+    values: [input.at, input.paidOutBefore, input.refusedBefore, input.limit],
+  });
+  return rows[0]?.wiped ?? 0;
+}
+
+/** Every ended refund of these payments, however short ago. */
+export async function wipeOfPayments(
+  db: Queryable,
+  input: { at: Date; paymentIds: readonly string[] },
+): Promise<number> {
+  const { rows } = await db.query<{ wiped: number }>({
+    name: "wipe-refunds-of-payments",
+    text: `
+      with due as (
+        select id, batch_id from refunds
+        where payment_id = any($2::uuid[]) and wiped_at is null and state in ('paid-out', 'refused') for update
+      ), ${WIPE}`,
+    values: [input.at, input.paymentIds],
+  });
+  return rows[0]?.wiped ?? 0;
+}
+
+/** The same of a whole shop, of what was received until then. */
+export async function wipeOfShop(
+  db: Queryable,
+  input: { at: Date; shopId: string; receivedUntil: Date },
+): Promise<number> {
+  const { rows } = await db.query<{ wiped: number }>({
+    name: "wipe-refunds-of-shop",
+    text: `
+      with due as (
+        select id, batch_id from refunds
+        where shop_id = $2 and received_at <= $3 and wiped_at is null and state in ('paid-out', 'refused') for update
+      ), ${WIPE}`,
+    values: [input.at, input.shopId, input.receivedUntil],
+  });
+  return rows[0]?.wiped ?? 0;
+}
