@@ -156,6 +156,7 @@ export interface MerchantPlaceholders {
   "refunds.pay.body": { amount: string };
   "refunds.approve.body": { amount: string };
   "refunds.approve.given": { name: string; moment: string };
+  "refunds.ofCase.body": { amount: string };
   "refunds.policy.open": { count: number };
   "refunds.policy.accepted": { name: string; moment: string };
 }

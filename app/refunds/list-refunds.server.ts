@@ -11,6 +11,7 @@ import {
 } from "#app/refunds/refund-list.ts";
 import {
   countOverdueRefunds,
+  findRefundsOfCase,
   findRefundsOfPayment,
   hasManualRefunds,
   loadRefundPage,
@@ -53,6 +54,18 @@ export function listRefundsOfPayment(
   key: { shopId: string; paymentId: string },
 ): Promise<ListedRefund[]> {
   return findRefundsOfPayment(deps.db, { ...key, now: deps.clock.now() });
+}
+
+/** The refunds of a case's money for its page, and whether another can be opened at all. */
+export async function listRefundsOfCase(
+  deps: ListRefundsDeps,
+  key: { shopId: string; caseId: string },
+): Promise<{ refunds: ListedRefund[]; isManual: boolean }> {
+  const [refunds, isManual] = await Promise.all([
+    findRefundsOfCase(deps.db, { ...key, now: deps.clock.now() }),
+    hasManualRefunds(deps.db, key.shopId),
+  ]);
+  return { refunds, isManual };
 }
 
 /** How many refunds of the shop wait too long, for its home page. */

@@ -77,6 +77,20 @@ export async function findRefundsOfPayment(
   return rows.map((row) => listed(row, key.now));
 }
 
+/** The refunds of the money that a case holds, the newest first. */
+export async function findRefundsOfCase(
+  db: Queryable,
+  key: { shopId: string; caseId: string; now: Date },
+): Promise<ListedRefund[]> {
+  const { rows } = await db.query<Row>({
+    name: "find-refunds-of-case",
+    text: `select ${COLUMNS} from ${FROM} where r.shop_id = $1 and r.case_id = $2
+      order by r.received_at desc, r.id desc limit 100`,
+    values: [key.shopId, key.caseId],
+  });
+  return rows.map((row) => listed(row, key.now));
+}
+
 /** Those that shop's people should have settled by now; test refunds are nobody's worry. */
 export async function countOverdueRefunds(
   db: Queryable,
