@@ -49,7 +49,7 @@ async function sayWhere(story: Story, url: string): Promise<void> {
   await phone.goto(url);
   await expectAccessible(phone, "the shopper is asked where the money goes");
   await expectNoSidewaysScrolling(phone, "the shopper is asked where the money goes");
-  const say = (id: Parameters<typeof message>[0]) => message(id, {}, "es");
+  const say = (id: Parameters<typeof message>[0]) => message(id, undefined, "es");
   await phone.getByText(say("refund.kind.cci"), { exact: true }).click();
   await phone.getByLabel(say("refund.cci.label")).fill(CCI);
   await phone.getByLabel(say("refund.holder.label")).fill("Rosa Quispe Mamani");
