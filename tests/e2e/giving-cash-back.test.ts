@@ -21,6 +21,8 @@ interface Story {
 
 /** The merchant reads what manual refunds mean, and accepts it. */
 async function acceptManualRefunds({ admin, world }: Story): Promise<void> {
+  // Signing in for the first time leads to Home, whatever was asked for.
+  await admin.open(DEMO_SHOP);
   await admin.open(DEMO_SHOP, "/app/refunds/settings");
   await admin.content.getByText(admin.say("refunds.policy.manual"), { exact: true }).click();
   await admin.content.getByText(admin.say("refunds.policy.accept"), { exact: true }).click();
@@ -51,10 +53,11 @@ async function sayWhere(story: Story, url: string): Promise<void> {
   await expectNoSidewaysScrolling(phone, "the shopper is asked where the money goes");
   const say = (id: Parameters<typeof message>[0]) => message(id, undefined, "es");
   await phone.getByText(say("refund.kind.cci"), { exact: true }).click();
-  await phone.getByLabel(say("refund.cci.label")).fill(CCI);
-  await phone.getByLabel(say("refund.holder.label")).fill("Rosa Quispe Mamani");
-  await phone.getByLabel(say("refund.documentKind.label")).selectOption("dni");
-  await phone.getByLabel(say("refund.documentNumber.label")).fill("12345678");
+  const field = (id: Parameters<typeof message>[0]) => phone.getByLabel(say(id), { exact: true });
+  await field("refund.cci.label").fill(CCI);
+  await field("refund.holder.label").fill("Rosa Quispe Mamani");
+  await field("refund.documentKind.label").selectOption("dni");
+  await field("refund.documentNumber.label").fill("12345678");
   await phone.getByRole("button", { name: say("refund.submit") }).click();
   await expect(phone.getByRole("heading", { name: say("refund.received.title") })).toBeVisible();
   await phone.close();
