@@ -125,9 +125,8 @@ interface Act {
   more?: (refund: Refund) => Partial<RefundMove>;
 }
 
-/** Money goes out by these. */
-const PAYS: readonly RefundEvent[] = ["pay-out", "pay-out-test"];
-const WAITS_FOR_REVERSAL: readonly RefundEvent[] = ["approve", ...PAYS];
+/** Money goes out by these, now or next. */
+const WANTS_MONEY: readonly RefundEvent[] = ["approve", "pay-out", "pay-out-test"];
 
 async function act(
   deps: RefundActDeps,
@@ -148,7 +147,7 @@ async function act(
     ...(by === "shopper"
       ? { actor: "shopper", userId: null, action: null }
       : { actor: "merchant", userId: by, action }),
-    waitsForReversal: WAITS_FOR_REVERSAL.includes(event),
+    wantsMoney: WANTS_MONEY.includes(event),
     voidsApproval: decision.voidsApproval,
     ...{ details: null, approvedBy: null, paidOut: null, refusalText: null, report: null, jobs: [] },
     ...more?.(refund),
@@ -172,7 +171,7 @@ function decideOn(
   const decision = decideRefund(event, { ...{ state, test, hasSession, detailsBy, by }, ...found });
   if (decision.kind === "refuse") return { kind: "refused", reason: decision.reason };
   // Its case was closed another way: the money is at Shopify's order, kept, or taken back by the collector.
-  if (!found.hasMoney && PAYS.includes(event)) return { kind: "refused", reason: "no-money" };
+  if (!found.hasMoney && WANTS_MONEY.includes(event)) return { kind: "refused", reason: "no-money" };
   return decision;
 }
 

@@ -67,6 +67,21 @@ export const REFUND_MOVES: Record<RefundState, Partial<Record<RefundEvent, Refun
 
 export const FINAL_REFUND_STATES: readonly RefundState[] = ["paid-out", "refused"];
 
+/** Proves the table sound; called once at boot. Throws when a state cannot be reached, or when an end has an exit. */
+export function checkRefundLifecycle(): void {
+  const reached = new Set<RefundState>(["opened"]);
+  for (const state of reached) for (const to of Object.values(REFUND_MOVES[state])) reached.add(to);
+  for (const state of REFUND_STATES) {
+    if (!reached.has(state)) throw new Error(`lifecycle: refund state "${state}" cannot be reached`);
+    const hasExit = Object.keys(REFUND_MOVES[state]).length > 0;
+    if (hasExit === FINAL_REFUND_STATES.includes(state)) {
+      throw new Error(
+        `lifecycle: refund state "${state}" ${hasExit ? "is final but has an exit" : "has no exit"}`,
+      );
+    }
+  }
+}
+
 /** What an event finds. */
 export interface RefundCircumstances {
   state: RefundState;

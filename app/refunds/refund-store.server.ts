@@ -20,8 +20,8 @@ export interface RefundMove {
   userId: string | null;
   /** What the audit calls it; null where no person of the shop did it. */
   action: AuditAction | null;
-  /** Nothing may be paid or approved while the payment's reversal is suspected. */
-  waitsForReversal: boolean;
+  /** Decided only while the money is there: no reversal of the payment is suspected, and its case still holds it. */
+  wantsMoney: boolean;
   details: { sealed: string; hint: DestinationHint; by: string } | null;
   /** Details that were given anew were approved by nobody. */
   voidsApproval: boolean;
@@ -44,8 +44,7 @@ const APPLY = `
       refusal = case when $16::text is null then refusal else 'by-merchant' end, refusal_text = coalesce($16, refusal_text),
       ended_at = case when $4 in ('paid-out', 'refused') then $5 else ended_at end
     where r.id = $2 and r.shop_id = $1 and r.version = $3
-      and not ($17 and exists (select 1 from cases k
-        where k.payment_id = r.payment_id and k.kind = 'reversal-suspected' and k.state = 'open'))
+      and (not $17 or refund_may_be_paid(r.payment_id, r.case_id))
     returning r.id, r.shop_id, r.payment_id, r.code_id, r.case_id, r.state, r.amount_centimos, r.currency
   ), report as (
     insert into reports (id, payment_id, refund_id, kind, arguments, decided_at, next_attempt_at)
@@ -107,7 +106,7 @@ export async function moveRefund(db: Queryable, move: RefundMove): Promise<boole
       move.paidOut?.by ?? null,
       move.paidOut?.bankReference ?? null,
       move.refusalText,
-      move.waitsForReversal,
+      move.wantsMoney,
       move.report?.id ?? null,
       move.report?.kind ?? null,
       move.report?.arguments ?? null,

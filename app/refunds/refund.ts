@@ -2,10 +2,10 @@
  * Money on its way back to a shopper. PagoEfectivo has no refund call, so that a refund is a task of people: Shopify or a case
  * opens it, the shopper says where the money goes, the merchant pays and records it. Amount, currency and mode never change.
  */
-import type { RefundEvent, RefundState } from "#app/refunds/refund-lifecycle.ts";
+import type { RefundState } from "#app/refunds/refund-lifecycle.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 
-export type { RefundEvent, RefundState };
+export type { RefundState };
 
 /** What pages, exports and logs of people may show of where the money goes: never more. */
 export interface DestinationHint {

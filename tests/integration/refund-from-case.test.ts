@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openRefundFromCase } from "#app/refunds/open-refund.server.ts";
 import { giveDetails, payOutRefund, refuseRefund } from "#app/refunds/refund-acts.server.ts";
+import { closeCase } from "#app/payments/case-desk.server.ts";
 import { limaDayOf } from "#app/payments/peru-holidays.ts";
 import type { RefundActOutcome } from "#app/refunds/refund.ts";
 import { auditOf } from "../builders/act.ts";
@@ -11,6 +12,7 @@ import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("refund_from_case", { tls: "off" });
 const deps = () => world().system.deps;
+const ROUNDS = 10;
 
 /** S/ 125.00 that no order accounts for, in an open case. */
 async function heldMoney(isByHand = true) {
@@ -134,6 +136,33 @@ describe("a refund from a case", () => {
 
     expect(await open(12_500)).toEqual({ kind: "refused", reason: "policy-off" });
     expect(await openRefundFromCase(deps(), other)).toEqual({ kind: "unknown" });
+  });
+
+  it("is paid, or its case is closed another way, never both", async () => {
+    const { payment, held, open } = await heldMoney();
+    const ends: string[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const one = round === 0 ? { payment, held, open } : await heldMoney();
+      const refundId = idOf(await one.open(12_500));
+      await giveDetails(deps(), {
+        ...(await handIn(world(), refundId)),
+        by: "shopper",
+        destination: SOMEWHERE,
+      });
+      const seen = await handIn(world(), refundId);
+      const { version } = await deskRow(world(), one.held);
+
+      const [paidOut, closed] = await Promise.all([
+        payOutRefund(deps(), { ...seen, paidOn: limaDayOf(world().clock.now()), bankReference: "OP-1" }),
+        closeCase(deps(), { ...one.held, version, resolution: "kept", reason: "the shopper asked for it" }),
+      ]);
+
+      ends.push(
+        `${paidOut.kind === "done" ? "paid" : "not paid"}, ${closed.kind === "done" ? "kept" : "given"}`,
+      );
+    }
+
+    expect(ends.filter((end) => end !== "paid, given" && end !== "not paid, kept")).toEqual([]);
   });
 
   it("is not paid when its case was closed another way meanwhile", async () => {

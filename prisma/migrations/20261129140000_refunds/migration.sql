@@ -185,24 +185,34 @@ ALTER TABLE "refund_settings"
 CREATE FUNCTION "case_shares_payment"(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE
   RETURN kind IN ('resolve-refused', 'resolve-dead', 'paid-shop-away');
 -- Céntimos of a payment that refunds give back already or have promised to. It locks the payment first and looks afterwards:
--- inside one statement a second refund would look at what stood there before it waited for the lock.
+-- inside one statement a second refund would look at what stood there before it waited for the lock. No key changes: who only
+-- refers to the payment, as a line of its timeline does, is not waited for, and cannot wait for us in turn.
 CREATE FUNCTION "refunded_of_payment"(payment uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-  PERFORM 1 FROM payments WHERE id = payment FOR UPDATE;
+  PERFORM 1 FROM payments WHERE id = payment FOR NO KEY UPDATE;
   RETURN (SELECT coalesce(sum(r.amount_centimos), 0) FROM refunds r LEFT JOIN cases k ON k.id = r.case_id
     WHERE r.payment_id = payment AND r.state <> 'refused' AND (k.id IS NULL OR case_shares_payment(k.kind)));
 END $$;
 -- The same of the money that a case holds.
 CREATE FUNCTION "refunded_of_case"(of_case uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-  PERFORM 1 FROM cases WHERE id = of_case FOR UPDATE;
+  PERFORM 1 FROM cases WHERE id = of_case FOR NO KEY UPDATE;
   RETURN (SELECT coalesce(sum(amount_centimos), 0) FROM refunds WHERE case_id = of_case AND state <> 'refused');
 END $$;
 -- What was paid out of the money that a case holds. Locked first, so that the last of several payouts sees the others.
 CREATE FUNCTION "paid_out_of_case"(of_case uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-  PERFORM 1 FROM cases WHERE id = of_case FOR UPDATE;
+  PERFORM 1 FROM cases WHERE id = of_case FOR NO KEY UPDATE;
   RETURN (SELECT coalesce(sum(amount_centimos), 0) FROM refunds WHERE case_id = of_case AND state = 'paid-out');
+END $$;
+-- Whether a refund of this payment, from this case or from none, may be paid: nobody asks whether the collector took the money
+-- back, and its case still holds it. Both are locked first, so that what is being decided about them is waited for, and then seen.
+CREATE FUNCTION "refund_may_be_paid"(payment uuid, of_case uuid) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM 1 FROM payments WHERE id = payment FOR NO KEY UPDATE;
+  PERFORM 1 FROM cases WHERE id = of_case FOR NO KEY UPDATE;
+  RETURN NOT EXISTS (SELECT 1 FROM cases WHERE payment_id = payment AND kind = 'reversal-suspected' AND state = 'open')
+    AND (of_case IS NULL OR EXISTS (SELECT 1 FROM cases WHERE id = of_case AND state = 'open'));
 END $$;
 -- Refunds never exceed the money, whoever writes them. A refusal has no way back, so that only new ones can exceed it.
 CREATE FUNCTION "refuse_over_refund"() RETURNS trigger LANGUAGE plpgsql AS $$
