@@ -40,9 +40,13 @@ export default [
       route("cases/:caseId", "routes/merchant/case.tsx"),
       route("refunds", "routes/merchant/refunds.tsx"),
       route("refunds/settings", "routes/merchant/refund-settings.tsx"),
+      route("refunds/batches", "routes/merchant/refund-batches.tsx"),
+      route("refunds/batches/:batchId", "routes/merchant/refund-batch.tsx"),
       route("refunds/:refundId", "routes/merchant/refund.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
+    route("refunds/batches/:batchId/file", "routes/merchant/refund-batch-file.ts"),
+    route("refunds/:refundId/receipt", "routes/merchant/refund-receipt.ts"),
     route("language", "routes/merchant/language.ts"),
   ]),
 

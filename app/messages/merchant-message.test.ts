@@ -16,6 +16,7 @@ const AREAS = [
   "cases",
   "desk",
   "refunds",
+  "batches",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;

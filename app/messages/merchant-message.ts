@@ -34,6 +34,9 @@ import deskZh from "./merchant/desk.zh-CN.json" with { type: "json" };
 import refundsEs from "./merchant/refunds.es.json" with { type: "json" };
 import refundsEn from "./merchant/refunds.en.json" with { type: "json" };
 import refundsZh from "./merchant/refunds.zh-CN.json" with { type: "json" };
+import batchesEs from "./merchant/batches.es.json" with { type: "json" };
+import batchesEn from "./merchant/batches.en.json" with { type: "json" };
+import batchesZh from "./merchant/batches.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -50,6 +53,7 @@ const es = {
   ...casesEs,
   ...deskEs,
   ...refundsEs,
+  ...batchesEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -63,6 +67,7 @@ const en: Record<MerchantMessageId, string> = {
   ...casesEn,
   ...deskEn,
   ...refundsEn,
+  ...batchesEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -76,6 +81,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...casesZh,
   ...deskZh,
   ...refundsZh,
+  ...batchesZh,
   ...statusZh,
 };
 

@@ -159,4 +159,23 @@ export interface MerchantPlaceholders {
   "refunds.ofCase.body": { amount: string };
   "refunds.policy.open": { count: number };
   "refunds.policy.accepted": { name: string; moment: string };
+  "batches.ready.line": { count: number; amount: string };
+  "batches.ready.make": { currency: string };
+  "batches.list.more": { count: number };
+  "batches.name": { number: string };
+  "batches.row.made": { name: string; moment: string };
+  "batches.state.open": { count: number };
+  "batches.rows.choose": { line: string; amount: string };
+  "batches.rows.open": { line: string; amount: string };
+  "batches.rows.to": { where: string; last4: string; initials: string };
+  "batches.rows.reference": { reference: string };
+  "batches.rows.payment": { id: string };
+  "batches.end.paidOn": { day: string; reference: string };
+  "batches.end.takenOut": { name: string; moment: string };
+  "batches.pay.action": { count: number };
+  "batches.out.action": { count: number };
+  "batches.answer.paid": { count: number };
+  "batches.answer.taken-out": { count: number };
+  "batches.answer.failed": { line: string; why: string };
+  "batches.receipt.added": { name: string; moment: string };
 }

@@ -22,34 +22,41 @@ export const CANARIES = ["01136600010003254221", "000100032542", "Canaria", "Tit
 export interface AskedRefund {
   id: string;
   shopId: string;
-  paymentId: string;
 }
+
+type RefundWorld = Pick<TestWorld, "system" | "clock">;
 
 /** A refund that Shopify asked for, as the door would have stored it, of half a payment. */
 export async function openedRefund(
   world: TestWorld,
-  input: { test?: boolean; paymentId?: string } = {},
+  input: { test?: boolean; sessionId?: string } = {},
 ): Promise<AskedRefund> {
-  const paymentId = input.paymentId ?? (await arrive(world)).paymentId;
-  const id = randomUUID();
-  const [row] = await world.rows<{ shopId: string }>(
-    `insert into refunds (id, shop_id, payment_id, session_id, session_gid, amount_centimos, currency, test, received_at, state)
-     select $1::uuid, shop_id, id, $1::text, 'gid://shopify/RefundSession/' || $1, amount_centimos / 2, currency, $3, $4, 'opened'
-     from payments where id = $2 returning shop_id as "shopId"`,
-    [id, paymentId, input.test ?? false, world.clock.now()],
-  );
-  invariant(row, "the payment is stored");
-  return { id, shopId: row.shopId, paymentId };
+  const sessionId = input.sessionId ?? (await arrive(world)).sessionId;
+  return openedRefundOf(world, { ...input, sessionId });
 }
 
-export async function refundOf(world: TestWorld, { id, shopId }: AskedRefund): Promise<Refund> {
+export async function openedRefundOf(
+  world: RefundWorld,
+  input: { test?: boolean; sessionId: string },
+): Promise<AskedRefund> {
+  const { rows } = await world.system.deps.database.pool.query<AskedRefund>(
+    `insert into refunds (id, shop_id, payment_id, session_id, session_gid, amount_centimos, currency, test, received_at, state)
+     select $1::uuid, shop_id, id, $1::text, 'gid://shopify/RefundSession/' || $1, amount_centimos / 2, currency, $3, $4, 'opened'
+     from payments where session_id = $2 returning id, shop_id as "shopId"`,
+    [randomUUID(), input.sessionId, input.test ?? false, world.clock.now()],
+  );
+  invariant(rows[0], "the payment is stored");
+  return rows[0];
+}
+
+export async function refundOf(world: RefundWorld, { id, shopId }: AskedRefund): Promise<Refund> {
   const refund = await loadRefund(world.system.deps.db, { shopId, refundId: id });
   invariant(refund, "the refund is stored");
   return refund;
 }
 
 /** A new link for the shopper. */
-export async function newLink(world: TestWorld, refund: AskedRefund): Promise<string> {
+export async function newLink(world: RefundWorld, refund: AskedRefund): Promise<string> {
   const { version } = await refundOf(world, refund);
   const issued = await issueClaim(world.system.deps, {
     shopId: refund.shopId,

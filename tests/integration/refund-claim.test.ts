@@ -114,7 +114,7 @@ describe("a link that cannot be used", () => {
     expect((await page(standing)).status).toBe(200);
     expect(new Set(seen.map(({ status }) => status))).toEqual(new Set([404]));
     expect(new Set(seen.map(({ text }) => said(text))).size).toBe(1);
-    expect(seen[0]?.text).toContain("Este enlace ya no se puede usar");
+    expect(seen[0]?.text).toContain("Este enlace no se puede usar");
     expect(seen[0]?.text).not.toContain("Tienda");
     expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([404]));
     expect(said((await sent[0]?.text()) ?? "")).toBe(said(seen[0]?.text ?? ""));

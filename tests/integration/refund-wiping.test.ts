@@ -105,8 +105,8 @@ describe("a person's privacy request", () => {
   it("hands over where their refund goes, and of nobody else", async () => {
     const { domain: shop } = await connectNewShop(world());
     const person = newPerson();
-    const { paymentId } = await paidBy(world(), shop, person);
-    const refund = await withDetails(await openedRefund(world(), { paymentId }));
+    const { sessionId } = await paidBy(world(), shop, person);
+    const refund = await withDetails(await openedRefund(world(), { sessionId }));
     await withDetails(await openedRefund(world()));
 
     const request = await ask(world(), "customers/data_request", shop, { email: person.email });
@@ -131,8 +131,8 @@ describe("a person's privacy request", () => {
   it("to forget them waits until their refund is paid, and then leaves nothing of where it went", async () => {
     const { domain: shop } = await connectNewShop(world());
     const person = newPerson();
-    const { paymentId } = await paidBy(world(), shop, person);
-    const refund = await withDetails(await openedRefund(world(), { paymentId }));
+    const { sessionId } = await paidBy(world(), shop, person);
+    const refund = await withDetails(await openedRefund(world(), { sessionId }));
 
     const first = await ask(world(), "customers/redact", shop, { email: person.email });
     const waiting = await left(world(), refund);
