@@ -18,7 +18,7 @@ import { dice } from "./dice.ts";
 import type { RefundRules, ShopPlan } from "./events.ts";
 import { Machine, openDoors, WORKERS, type MachineName } from "./machine.ts";
 import { Stage, type Fate } from "./stage.ts";
-import { APP, connectStormShop, saveRefundRules, SCOPES, tellNoticeUrls } from "./storm-shops.ts";
+import { APP, connectStormShop, SCOPES, tellNoticeUrls } from "./storm-shops.ts";
 import { VirtualClock, wrongClock } from "./virtual-clock.ts";
 import type { StormWorld } from "./world.ts";
 
@@ -104,10 +104,7 @@ export async function buildStormWorld(input: {
     },
   };
   for (const [index, plan] of input.shops.entries()) {
-    const shop = await connectStormShop(world, plan);
-    world.shops.push(shop);
-    const rules = input.refundRules[index];
-    if (rules) await saveRefundRules(world, shop, rules);
+    world.shops.push(await connectStormShop(world, plan, input.refundRules[index]));
   }
   for (const name of ["web", ...WORKERS] as const) await world.start(name);
   return world;
