@@ -76,7 +76,7 @@ function everyPaymentEnds(payments: readonly PaymentFact[], { sessions }: Eviden
   });
 }
 
-/** Every paid code is resolved or a case. */
+/** Every paid code is resolved, a case, or given back. */
 function moneyIsKnown(payments: readonly PaymentFact[], { cips, codes, cases }: Evidence): string[] {
   const resolved = new Set(payments.filter(({ told }) => told === "resolved").map(({ group }) => group));
   return cips
@@ -85,7 +85,9 @@ function moneyIsKnown(payments: readonly PaymentFact[], { cips, codes, cases }: 
       const code = codes.find(({ id }) => id === cip.transactionCode);
       const payment = payments.find(({ sessionId }) => sessionId === code?.sessionId);
       const isHeld = cases.some(
-        (one) => one.state === "open" && (one.codeId === code?.id || one.sessionId === code?.sessionId),
+        (one) =>
+          (one.state === "open" || one.resolution === "given-back") &&
+          (one.codeId === code?.id || one.sessionId === code?.sessionId),
       );
       if (isHeld || (payment && resolved.has(payment.group))) return [];
       return [`CIP ${cip.cip} is paid, and neither resolved nor a case`];
