@@ -58,7 +58,7 @@ export async function answerCaseForm(
       );
     }
     case "open-refund":
-      return openRefund(deps, input, text("amount"));
+      return openRefund(deps, { ...input, version }, text("amount"));
     default:
       if (!isCaseAct(intent)) return (await isKnown(deps, input)) ? NOT_UNDERSTOOD : null;
       return actOnPayment(deps, input, intent);
@@ -78,7 +78,11 @@ async function actOnPayment(deps: PaymentDeps, input: CaseInput, act: CaseAct): 
 }
 
 /** The case's money goes back to the shopper: from here on it is a refund, with a page of its own. */
-async function openRefund(deps: PaymentDeps, input: CaseInput, amount: string): Promise<CaseAnswer | null> {
+async function openRefund(
+  deps: PaymentDeps,
+  input: CaseInput & { version: number },
+  amount: string,
+): Promise<CaseAnswer | null> {
   const amountCentimos = readAmount(amount);
   if (amountCentimos === null) {
     return (await isKnown(deps, input)) ? { kind: "refund-refused", reason: "amount" } : null;

@@ -59,7 +59,7 @@ export async function openRefund(
   if (!intake.installed) return { kind: "refused", reason: "unknown-shop" };
   if (intake.paymentId === null) return { kind: "refused", reason: "unknown-payment" };
   deps.log.error(
-    { alert: true, shop, paymentId: intake.paymentId, told: intake.told, requestId },
+    { alert: true, shop, paymentId: intake.paymentId, status: intake.told, requestId },
     "Shopify asks for a refund of a payment that we did not tell it was paid",
   );
   return { kind: "refused", reason: "not-resolved-here" };
@@ -115,9 +115,16 @@ function newRefund(deps: Pick<OpenDeps, "clock">, { shop, request }: ArrivedRefu
  */
 export async function openRefundFromCase(
   deps: Pick<PaymentDeps, "clock" | "db">,
-  input: { shopId: string; userId: string; caseId: string; amountCentimos: number },
+  input: {
+    shopId: string;
+    userId: string;
+    caseId: string;
+    amountCentimos: number;
+    /** The version of the case that the person saw. */
+    version?: number;
+  },
 ): Promise<RefundActOutcome> {
-  const { shopId, userId, caseId, amountCentimos } = input;
+  const { shopId, userId, caseId, amountCentimos, version = null } = input;
   invariant(userId !== "", "a refund is opened by a person");
   const found = isId(caseId) ? await findCaseForRefund(deps.db, { shopId, caseId }) : null;
   if (!found) return { kind: "unknown" };
@@ -129,8 +136,8 @@ export async function openRefundFromCase(
     return { kind: "refused", reason: found.heldCentimos === 0 ? "no-money" : "over-refund" };
   }
   const id = newId(deps.clock);
-  const stored = await storeCaseRefund(deps.db, { ...input, id, at: deps.clock.now() });
-  if (stored === "busy") return { kind: "moved" };
+  const stored = await storeCaseRefund(deps.db, { ...input, version, id, at: deps.clock.now() });
+  if (stored === "busy" || stored === "moved") return { kind: "moved" };
   if (stored !== "stored") return { kind: "refused", reason: stored };
   const refund = await loadRefund(deps.db, { shopId, refundId: id });
   invariant(refund, "what was stored is there");

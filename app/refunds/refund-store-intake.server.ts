@@ -103,6 +103,8 @@ export interface CaseRefund {
   id: string;
   shopId: string;
   caseId: string;
+  /** The case as the person saw it; null where nobody looked at it. */
+  version: number | null;
   /** Shopify's id of the person. */
   userId: string;
   amountCentimos: number;
@@ -116,12 +118,13 @@ const CLAIM_LASTS_MS = 60_000;
 
 /**
  * Opens a refund of the money that an open case holds. A report that the case is about is settled with it: money that goes
- * back to the shopper must not make the order paid afterwards. `busy`: Shopify is being told of it at this moment.
+ * back to the shopper must not make the order paid afterwards. `busy`: Shopify is being told of it at this moment. `moved`: the
+ * case is not as the person saw it, so that a second press opens no second refund.
  */
 export async function storeCaseRefund(
   db: Queryable,
   refund: CaseRefund,
-): Promise<"stored" | "over-refund" | "busy" | "no-money"> {
+): Promise<"stored" | "over-refund" | "busy" | "moved" | "no-money"> {
   const { rows } = await db.query<{ stored: boolean; busy: boolean | null; left: string | null }>({
     name: "store-case-refund",
     text: `
@@ -140,9 +143,14 @@ export async function storeCaseRefund(
           a.held_centimos - refunded_of_case(a.id)) as left
         from asked a join payments p on p.id = a.payment_id
         where not coalesce((select busy from report), false)
+      ), seen as (
+        update cases k set version = k.version + 1, attended_at = coalesce(k.attended_at, $6) from room
+        where k.id = room.id and room.left >= $5::int and k.state = 'open' and ($9::int is null or k.version = $9)
+        returning k.id
       ), stored as (
         insert into refunds (id, shop_id, payment_id, code_id, case_id, amount_centimos, currency, test, received_at, state)
-        select $1, shop_id, payment_id, code_id, id, $5::int, currency, test, $6, 'opened' from room where room.left >= $5::int
+        select $1, room.shop_id, room.payment_id, room.code_id, room.id, $5, room.currency, room.test, $6, 'opened'
+        from room join seen on seen.id = room.id
         returning id, shop_id, payment_id, code_id, case_id, amount_centimos, currency
       ), settled as (
         update reports r set state = 'settled', in_flight_since = null from stored, report
@@ -169,10 +177,12 @@ export async function storeCaseRefund(
       refund.at,
       new Date(refund.at.getTime() - CLAIM_LASTS_MS),
       ACTION,
+      refund.version,
     ],
   });
   const [row] = rows;
   if (row?.stored) return "stored";
   if (row?.busy) return "busy";
-  return row?.left === null || row?.left === undefined ? "no-money" : "over-refund";
+  if (row?.left === null || row?.left === undefined) return "no-money";
+  return Number(row.left) < refund.amountCentimos ? "over-refund" : "moved";
 }

@@ -5,7 +5,7 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 
 /**
- * What goes with the details of the refunds in `due` (ids and batches, of ended refunds). The link names nobody, but says that there was one. A file for
+ * What goes with the details of the refunds in `due` (ids of ended refunds). The link names nobody, but says that there was one. A file for
  * the bank holds everybody of its batch; once the batch is closed and one of them is wiped, it goes whole.
  */
 const WIPE = `
@@ -16,11 +16,13 @@ const WIPE = `
   ), receipts as (
     delete from refund_receipts f using due d where f.refund_id = d.id
   ), files as (
-    update refund_batches b set bytes = '' where b.state = 'closed' and b.bytes <> '' and b.id in (select batch_id from due)
+    -- Also files that it was taken out of as not paid: the bank was given its details there.
+    update refund_batches b set bytes = '' where b.state = 'closed' and b.bytes <> ''
+      and b.id in (select l.batch_id from refund_batch_lines l join due d on d.id = l.refund_id)
   )
   select count(*)::int as wiped from due`;
 
-/** Refunds that ended long enough ago; at most `limit`, the oldest first. */
+/** Refunds that ended long enough ago, or whose payer was forgotten meanwhile; at most `limit`, the oldest first. */
 export async function wipeEnded(
   db: Queryable,
   input: { at: Date; paidOutBefore: Date; refusedBefore: Date; limit: number },
@@ -29,9 +31,11 @@ export async function wipeEnded(
     name: "wipe-ended-refunds",
     text: `
       with due as (
-        select id, batch_id from refunds
-        where wiped_at is null and (state = 'paid-out' and ended_at <= $2 or state = 'refused' and ended_at <= $3)
-        order by ended_at, id limit $4 for update skip locked
+        select r.id from refunds r join payments p on p.id = r.payment_id
+        where r.wiped_at is null and (r.state = 'paid-out' and r.ended_at <= $2 or r.state = 'refused' and r.ended_at <= $3
+          or r.state in ('paid-out', 'refused')
+            and coalesce(p.shopper_email, p.shopper_phone, p.shopper_given_name, p.shopper_last_name) is null)
+        order by r.ended_at, r.id limit $4 for update of r skip locked
       ), ${WIPE}`,
     values: [input.at, input.paidOutBefore, input.refusedBefore, input.limit],
   });
@@ -47,7 +51,7 @@ export async function wipeOfPayments(
     name: "wipe-refunds-of-payments",
     text: `
       with due as (
-        select id, batch_id from refunds
+        select id from refunds
         where payment_id = any($2::uuid[]) and wiped_at is null and state in ('paid-out', 'refused') for update
       ), ${WIPE}`,
     values: [input.at, input.paymentIds],
@@ -64,7 +68,7 @@ export async function wipeOfShop(
     name: "wipe-refunds-of-shop",
     text: `
       with due as (
-        select id, batch_id from refunds
+        select id from refunds
         where shop_id = $2 and received_at <= $3 and wiped_at is null and state in ('paid-out', 'refused') for update
       ), ${WIPE}`,
     values: [input.at, input.shopId, input.receivedUntil],

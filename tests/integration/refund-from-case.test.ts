@@ -22,7 +22,13 @@ async function heldMoney(isByHand = true) {
   return {
     payment,
     held,
-    open: (amountCentimos: number) => openRefundFromCase(deps(), { ...held, amountCentimos }),
+    open: (amountCentimos: number) =>
+      openRefundFromCase(deps(), {
+        shopId: held.shopId,
+        userId: held.userId,
+        caseId: held.caseId,
+        amountCentimos,
+      }),
   };
 }
 
@@ -111,6 +117,16 @@ describe("a refund from a case", () => {
       Array.from({ length: 16 }, () => ({ kind: "refused", reason: "over-refund" })),
     );
     expect(await refundsOf(world(), payment)).toHaveLength(4);
+  });
+
+  it("is opened once by a person who presses twice", async () => {
+    const { payment, held } = await heldMoney();
+    const press = () => openRefundFromCase(deps(), { ...held, amountCentimos: 3_000 });
+
+    const outcomes = [...(await Promise.all([press(), press(), press()])), await press()];
+
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["done", "moved", "moved", "moved"]);
+    expect(await refundsOf(world(), payment)).toHaveLength(1);
   });
 
   it("that was refused leaves its money to another one", async () => {

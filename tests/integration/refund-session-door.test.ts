@@ -15,6 +15,11 @@ import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("refund_session_door", { tls: "off" });
 
+const alerts = () =>
+  world()
+    .logged()
+    .filter((line) => line.includes('"alert":true'));
+
 const ACCEPTED = { status: 201, body: null };
 
 describe("a refund session", () => {
@@ -69,11 +74,7 @@ describe("a refund session", () => {
       refusal(409, "content-differs", "this refund session id is known with other content"),
     );
     expect(await refundsOf(world(), payment)).toEqual(before);
-    expect(
-      world()
-        .logged()
-        .filter((line) => line.includes('"alert":true')),
-    ).toHaveLength(1);
+    expect(alerts()).toEqual([expect.stringContaining(`"refundId":"${before[0]?.id}"`)]);
   });
 
   it("that repeats an id for another payment is answered 409", async () => {
@@ -130,11 +131,8 @@ describe("a refund session that is not taken", () => {
 
     expect(answer).toMatchObject({ status: 503, body: { error: { code: "not-resolved" } } });
     expect(await refundsOf(world(), payment)).toEqual([]);
-    expect(
-      world()
-        .logged()
-        .filter((line) => line.includes('"alert":true')),
-    ).toHaveLength(1);
+    expect(alerts()).toEqual([expect.stringContaining(`"paymentId":"${payment.paymentId}"`)]);
+    expect(alerts()[0]).toContain('"status":"pending"');
   });
 
   it.each([

@@ -37,6 +37,23 @@ async function payOut(refund: AskedRefund): Promise<void> {
   expect(outcome.kind).toBe("done");
 }
 
+/** A file for the bank that holds the refund's details, and that nobody waits for any more. */
+async function closedFile(refund: AskedRefund, number: number, notPaid: string | null): Promise<string> {
+  const id = randomUUID();
+  await world().rows(
+    `insert into refund_batches (id, shop_id, number, currency, state, created_at, created_by, bytes, closed_at)
+     values ($1, $2, $3, 'PEN', 'closed', now(), '7001', 'sealed', now())`,
+    [id, refund.shopId, number],
+  );
+  await world().rows(
+    `insert into refund_batch_lines (batch_id, line, refund_id, amount_centimos, taken_out_at, taken_out_by, reason)
+     values ($1, 1, $2, 6250, case when $3::text is null then null else now() end,
+       case when $3::text is null then null else '7001' end, $3)`,
+    [id, refund.id, notPaid],
+  );
+  return id;
+}
+
 /** What is left of it that says anything of a person. */
 async function left(of: TestWorld, { id }: AskedRefund) {
   const [row] = await of.rows(
@@ -56,18 +73,13 @@ describe("where the money of a refund went", () => {
   it("is wiped ninety days after the payout, with receipt, link and closed file, and the bank's reference stays", async () => {
     const refund = await withDetails(await openedRefund(world()));
     await payOut(refund);
-    const [receiptId, batchId] = [randomUUID(), randomUUID()];
     await world().rows(
       `insert into refund_receipts (id, refund_id, file_name, media_type, size, sealed, added_at, added_by)
        values ($1, $2, 'a.pdf', 'application/pdf', 1, 'sealed', now(), '7001')`,
-      [receiptId, refund.id],
+      [randomUUID(), refund.id],
     );
-    await world().rows(
-      `insert into refund_batches (id, shop_id, number, currency, state, created_at, created_by, bytes, closed_at)
-       values ($1, $2, 1, 'PEN', 'closed', now(), '7001', 'sealed', now())`,
-      [batchId, refund.shopId],
-    );
-    await world().rows("update refunds set batch_id = $2 where id = $1", [refund.id, batchId]);
+    // The bank did not pay it from the first file; the second one's it did.
+    const files = [await closedFile(refund, 1, "bank-refused"), await closedFile(refund, 2, null)];
 
     world().clock.shift(89 * DAY_MS);
     await world().run("wipe-refund-details", {});
@@ -77,9 +89,9 @@ describe("where the money of a refund went", () => {
 
     expect(before).toMatchObject({ ...WHOLE, receipts: 1 });
     expect(await left(world(), refund)).toEqual({ ...WIPED, reference: "OP-8812" });
-    expect(await world().rows("select bytes from refund_batches where id = $1", [batchId])).toEqual([
-      { bytes: "" },
-    ]);
+    expect(
+      await world().rows("select distinct bytes from refund_batches where id = any($1::uuid[])", [files]),
+    ).toEqual([{ bytes: "" }]);
   });
 
   it("is wiped a day after a refund was refused, and never while it may still be paid", async () => {
@@ -147,6 +159,25 @@ describe("a person's privacy request", () => {
     expect(first.outcome).toBeNull();
     expect(waiting).toMatchObject(WHOLE);
     expect((await requestOf(world(), "customers/redact", shop)).outcome).toBe("done");
+    expect(await left(world(), refund)).toEqual({ ...WIPED, reference: "OP-8812" });
+  });
+
+  it("to forget them ends in time, and a refund that was still owed loses its destination when it ends", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    const person = newPerson();
+    const { sessionId } = await paidBy(world(), shop, person);
+    const refund = await withDetails(await openedRefund(world(), { sessionId }));
+    const { id } = await ask(world(), "customers/redact", shop, { email: person.email });
+
+    world().clock.shift(29 * DAY_MS);
+    await world().run("work-privacy-request", { requestId: id });
+    await world().run("wipe-refund-details", {});
+    const owed = await left(world(), refund);
+    await payOut(refund);
+    await world().run("wipe-refund-details", {});
+
+    expect((await requestOf(world(), "customers/redact", shop)).outcome).toBe("done");
+    expect(owed).toMatchObject(WHOLE);
     expect(await left(world(), refund)).toEqual({ ...WIPED, reference: "OP-8812" });
   });
 });

@@ -248,7 +248,8 @@ ALTER TABLE "reports" DROP CONSTRAINT "reports_kind_known",
     AND ("kind" IN ('refund-resolve', 'refund-reject')) = ("refund_id" IS NOT NULL));
 CREATE UNIQUE INDEX "reports_one_per_refund" ON "reports" ("refund_id") WHERE "refund_id" IS NOT NULL;
 DROP INDEX "reports_one_of_a_kind";
-CREATE UNIQUE INDEX "reports_one_of_a_kind" ON "reports" ("payment_id", "kind") WHERE "state" <> 'dropped' AND "refund_id" IS NULL;
+-- Of a payment itself one of each kind, of each of its refunds likewise. All of them stand in it: it is also how a payment's reports are found.
+CREATE UNIQUE INDEX "reports_one_of_a_kind" ON "reports" ("payment_id", "kind", coalesce("refund_id", "payment_id")) WHERE "state" <> 'dropped';
 DROP TRIGGER "reports_keep_their_words" ON "reports";
 CREATE TRIGGER "reports_keep_their_words" BEFORE UPDATE ON "reports" FOR EACH ROW
   WHEN ((OLD."payment_id", OLD."refund_id", OLD."kind", OLD."arguments") IS DISTINCT FROM (NEW."payment_id", NEW."refund_id", NEW."kind", NEW."arguments"))
