@@ -178,4 +178,5 @@ export interface MerchantPlaceholders {
   "batches.answer.taken-out": { count: number };
   "batches.answer.failed": { line: string; why: string };
   "batches.receipt.added": { name: string; moment: string };
+  "batches.in": { name: string };
 }

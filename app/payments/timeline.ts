@@ -26,6 +26,9 @@ const OTHER_EVENTS = [
   "refund-approved",
   "refund-paid-out",
   "refund-refused",
+  "refund-batched",
+  "refund-not-paid",
+  "refund-receipt-added",
 ] as const;
 
 /** What became of telling Shopify: `report-resolve-acknowledged`, `report-pending-timeout` … are these. */

@@ -8,6 +8,7 @@ import type {
   DestinationProblems,
 } from "#app/refunds/destination/destination-form.ts";
 import type { RefundAmount } from "#app/refunds/refund-list.ts";
+import type { ReceiptView } from "#app/refunds/receipt/receipt-page.ts";
 import type { DestinationHint, RefundActRefusal, RefundState } from "#app/refunds/refund.ts";
 
 /** What a person of the shop can do with a refund on its page. */
@@ -45,6 +46,10 @@ export interface RefundPageView {
   refused: { text: string | null; at: string } | null;
   /** It stands in a file for the bank that nobody has closed. */
   inOpenBatch: boolean;
+  /** The batch that it is in, or was paid with. */
+  batch: { id: string; number: number } | null;
+  /** The bank's proof of the payout. */
+  receipt: ReceiptView | null;
   /** The collector may have taken the money back: nothing is paid until that is settled. */
   isFrozen: boolean;
   /** What Shopify was told of the end; null where there is no end yet, or nobody waits for it. */

@@ -116,12 +116,17 @@ export async function takeOutOfBatch(
   return rows[0]?.moved === 1;
 }
 
-/** Closes the batch when none of its refunds waits any more. */
+/**
+ * Closes the batch when none of its refunds waits any more. Details of one that were wiped before, at a person's request, go from the
+ * file now.
+ */
 export async function closeBatchWhenDone(db: Queryable, deed: Omit<Deed, "userId">): Promise<void> {
   await db.query({
     name: "close-refund-batch",
     text: `
-      update refund_batches b set state = 'closed', closed_at = $3
+      update refund_batches b set state = 'closed', closed_at = $3,
+        bytes = case when exists (select 1 from refund_batch_lines l join refunds w on w.id = l.refund_id
+          where l.batch_id = b.id and w.wiped_at is not null) then '' else b.bytes end
       where b.id = $2 and b.shop_id = $1 and b.state = 'open'
         and not exists (select 1 from refunds r where r.batch_id = b.id and r.state <> 'paid-out')`,
     values: [deed.shopId, deed.batchId, deed.at],

@@ -7,10 +7,12 @@ import type { Mailer } from "#app/lib/mailer.server.ts";
 import type { Money } from "#app/lib/money.ts";
 import { maskContact } from "#app/payments/payment-detail.ts";
 import { findTimeline } from "#app/payments/payment-detail-queries.server.ts";
+import { findBatchOf } from "#app/refunds/batch/batch-queries.server.ts";
 import { deskActs } from "#app/refunds/desk-acts.ts";
 import { isOverdue } from "#app/refunds/refund-list.ts";
 import { loadStandingRefund } from "#app/refunds/refund-queries.server.ts";
 import { loadRefundForPage, type StoredRefund } from "#app/refunds/refund-page-queries.server.ts";
+import { seeReceipt } from "#app/refunds/receipt/receipt.server.ts";
 import type { RefundPageView } from "#app/refunds/refund-page.ts";
 
 export interface SeeRefundDeps {
@@ -26,9 +28,11 @@ export async function seeRefund(
 ): Promise<RefundPageView | null> {
   const stored = isId(key.refundId) ? await loadRefundForPage(deps.db, key) : null;
   if (!stored) return null;
-  const [standing, lines] = await Promise.all([
+  const [standing, lines, batch, receipt] = await Promise.all([
     loadStandingRefund(deps.db, key),
     findTimeline(deps.db, { shopId: key.shopId, paymentId: stored.paymentId }),
+    findBatchOf(deps.db, key),
+    seeReceipt(deps, key),
   ]);
   invariant(standing, "a refund is never deleted");
   const { needsApproval, inOpenBatch, isFrozen } = standing;
@@ -48,7 +52,7 @@ export async function seeRefund(
     destination: destinationOf(stored, key.userId),
     approval: approvalOf(stored, needsApproval),
     ...endOf(stored),
-    ...{ inOpenBatch, isFrozen },
+    ...{ inOpenBatch, isFrozen, batch, receipt },
     report: reportOf(stored),
     acts: deskActs({
       ...{ state: stored.state, test: stored.test, needsApproval, inOpenBatch },

@@ -6,7 +6,7 @@ import type { Queryable } from "#app/lib/database.server.ts";
 
 /**
  * What goes with the details of the refunds in `due` (ids of ended refunds). The link names nobody, but says that there was one. A file for
- * the bank holds everybody of its batch; once the batch is closed and one of them is wiped, it goes whole.
+ * the bank holds everybody of its batch, also who was taken out of it; once none of them waits any more and one is wiped, it goes whole.
  */
 const WIPE = `
   wiped as (
@@ -16,9 +16,9 @@ const WIPE = `
   ), receipts as (
     delete from refund_receipts f using due d where f.refund_id = d.id
   ), files as (
-    -- Also files that it was taken out of as not paid: the bank was given its details there.
-    update refund_batches b set bytes = '' where b.state = 'closed' and b.bytes <> ''
-      and b.id in (select l.batch_id from refund_batch_lines l join due d on d.id = l.refund_id)
+    update refund_batches b set bytes = ''
+    where b.bytes <> '' and b.id in (select l.batch_id from refund_batch_lines l join due d on d.id = l.refund_id)
+      and not exists (select 1 from refunds r where r.batch_id = b.id and r.state <> 'paid-out')
   )
   select count(*)::int as wiped from due`;
 

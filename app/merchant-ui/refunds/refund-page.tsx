@@ -6,6 +6,8 @@ import { MerchantPage } from "../merchant-page.tsx";
 import { Facts } from "../payment/facts.tsx";
 import { Line } from "../payment/messages.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
+import { InBatch } from "./batch/in-batch.tsx";
+import { ReceiptCard } from "./batch/receipt-card.tsx";
 import { DestinationCard } from "./destination-card.tsx";
 import { EndCard } from "./end-card.tsx";
 import { LinkCard } from "./link-card.tsx";
@@ -36,6 +38,9 @@ export function RefundPage({ view }: { view: RefundPageView }) {
         </div>
         <BlockStack gap="400">
           <DestinationCard view={view} />
+          {view.state === "paid-out" && (view.receipt ?? view.destination) !== null && (
+            <ReceiptCard refundId={view.id} receipt={view.receipt} />
+          )}
           <TimelinePart view={view} />
         </BlockStack>
       </div>
@@ -61,6 +66,7 @@ function SentenceCard({ view }: { view: RefundPageView }) {
           </Text>
           <Text as="p">{say(`refunds.todo.${isWaiting ? "approval" : view.state}`)}</Text>
         </BlockStack>
+        {view.batch && <InBatch batch={view.batch} />}
         <RefundFacts view={view} />
       </BlockStack>
     </Card>

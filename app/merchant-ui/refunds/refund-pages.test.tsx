@@ -24,7 +24,7 @@ const REFUND: RefundPageView = {
     destination: null,
     paidOut: null,
     refused: null,
-    inOpenBatch: false,
+    ...{ inOpenBatch: false, batch: null, receipt: null },
     isFrozen: false,
     report: null,
   },

@@ -4,6 +4,7 @@ import { useWords } from "../words.tsx";
 
 const TABS = [
   { name: "refunds", path: "/app/refunds" },
+  { name: "batches", path: "/app/refunds/batches" },
   { name: "settings", path: "/app/refunds/settings" },
 ] as const;
 

@@ -172,3 +172,18 @@ export async function nextBatchNumber(db: Queryable, shopId: string): Promise<nu
   });
   return rows[0]?.next ?? 1;
 }
+
+/** The batch that a refund is in, or was paid with. */
+export async function findBatchOf(
+  db: Queryable,
+  key: { shopId: string; refundId: string },
+): Promise<{ id: string; number: number } | null> {
+  const { rows } = await db.query<{ id: string; number: number }>({
+    name: "find-batch-of-refund",
+    text: `
+      select b.id, b.number from refunds r join refund_batches b on b.id = r.batch_id
+      where r.shop_id = $1 and r.id = $2`,
+    values: [key.shopId, key.refundId],
+  });
+  return rows[0] ?? null;
+}

@@ -17,6 +17,8 @@ export type ReceiptAnswer =
         | "no-file"
         /** The refund is not paid out. */
         | "not-paid-out"
+        /** What is known of the payout was deleted already. */
+        | "too-late"
         /** One is there: evidence is not exchanged. */
         | "there-is-one";
     };

@@ -41,15 +41,23 @@ export async function loadSealedReceipt(db: Queryable, receiptId: string): Promi
   return rows[0]?.sealed ?? null;
 }
 
+export interface ReceiptPlace {
+  shop: string;
+  isPaidOut: boolean;
+  /** Its details were wiped: what was added now would be wiped by nobody. */
+  isWiped: boolean;
+  hasReceipt: boolean;
+}
+
 /** What a receipt would belong to. */
 export async function loadReceiptPlace(
   db: Queryable,
   key: { shopId: string; refundId: string },
-): Promise<{ shop: string; isPaidOut: boolean; hasReceipt: boolean } | null> {
-  const { rows } = await db.query<{ shop: string; isPaidOut: boolean; hasReceipt: boolean }>({
+): Promise<ReceiptPlace | null> {
+  const { rows } = await db.query<ReceiptPlace>({
     name: "load-receipt-place",
     text: `
-      select s.domain as shop, r.state = 'paid-out' as "isPaidOut",
+      select s.domain as shop, r.state = 'paid-out' as "isPaidOut", r.wiped_at is not null as "isWiped",
         exists (select 1 from refund_receipts f where f.refund_id = r.id) as "hasReceipt"
       from refunds r join shops s on s.id = r.shop_id where r.shop_id = $1 and r.id = $2`,
     values: [key.shopId, key.refundId],

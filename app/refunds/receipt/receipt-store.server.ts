@@ -20,7 +20,7 @@ export async function keepReceipt(
     name: "keep-refund-receipt",
     text: `
       with refund as (
-        select id, payment_id from refunds where id = $2 and shop_id = $1 and state = 'paid-out'
+        select id, payment_id from refunds where id = $2 and shop_id = $1 and state = 'paid-out' and wiped_at is null
       ), kept as (
         insert into refund_receipts (id, refund_id, file_name, media_type, size, sealed, added_at, added_by)
         select $3, id, $6, $7, $8, $9, $5, $4 from refund

@@ -41,6 +41,7 @@ export async function addReceipt(
   const place = isId(refundId) ? await loadReceiptPlace(deps.db, input) : null;
   if (!place) return null;
   if (!place.isPaidOut) return { kind: "refused", reason: "not-paid-out" };
+  if (place.isWiped) return { kind: "refused", reason: "too-late" };
   if (place.hasReceipt) return { kind: "refused", reason: "there-is-one" };
   const checked = checkReceipt(file);
   if (checked.kind === "refused") return checked;

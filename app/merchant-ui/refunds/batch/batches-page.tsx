@@ -6,6 +6,7 @@ import { useAdminFrame } from "../../admin-frame.tsx";
 import { addressOf, MerchantLink, useAddress } from "../../merchant-link.tsx";
 import { MerchantPage } from "../../merchant-page.tsx";
 import { useWords } from "../../words.tsx";
+import { RefundTabs } from "../refund-tabs.tsx";
 import { BatchAnswerPart } from "./batch-answer.tsx";
 import { useBatchForm, type BatchForm } from "./use-batch-form.ts";
 
@@ -25,6 +26,7 @@ export function BatchesPage({ list }: { list: BatchList }) {
   return (
     <MerchantPage title={say("batches.title")} subtitle={say("batches.subtitle")}>
       <BlockStack gap="400">
+        <RefundTabs current="batches" />
         <BatchAnswerPart answer={form.answer} />
         <ReadyCard list={list} form={form} />
         <MadeCard list={list} />
