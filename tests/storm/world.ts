@@ -23,7 +23,7 @@ export interface Keys {
 }
 
 /** A refund that the desk took as paid out: from then on the merchant has sent the money. */
-export interface PaidOut {
+interface PaidOut {
   refundId: string;
   at: Date;
 }
