@@ -144,7 +144,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     report,
     ...questionsAnswered(payment, code, moves.code),
     frees: moves.code === "reversed",
-    cases: openCase ? [newCase(deps, openCase, decided)] : [],
+    cases: openCase ? [newCase(deps, openCase, decided)] : lossOf(deps, decided, moves),
     jobs: [
       ...(happening.jobs?.(report?.id ?? null, code) ?? []),
       ...watchDeadline(payment, code, moves.code, expiresAt),
@@ -268,6 +268,12 @@ function newCase(deps: AdvanceDeps, kind: CaseKind, decided: Decided): NewCase {
       ...(kind === "paid-twice" && receiptsOf(payment, code, happening)),
     },
   };
+}
+
+/** The collector takes back what the merchant has given back already: the merchant has lost it, and must be told. */
+function lossOf(deps: AdvanceDeps, decided: Decided, moves: Moves): NewCase[] {
+  if (moves.code !== "reversed") return [];
+  return [{ ...newCase(deps, "reversal-suspected", decided), onlyIfGivenBack: true }];
 }
 
 /** When the code ends and when its payment would: told with every event that sets them. */

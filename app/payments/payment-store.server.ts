@@ -23,6 +23,8 @@ export interface NewCase {
   noticeId: string | null;
   /** `unanswered`: the codes that it asks about, where it is one case for many. */
   evidence: Record<string, Detail[string] | readonly string[]>;
+  /** Opened only where money of the code has gone back to the shopper. */
+  onlyIfGivenBack?: true;
 }
 
 export interface Change {
@@ -72,6 +74,11 @@ export function notDecided(mergeKey: string): string {
       and d.held_centimos > 0)`;
 }
 
+/** Money of the change's code has gone back, by a refund from its case or as a person wrote down. */
+const GIVEN_BACK = `exists (select 1 from cases g where g.code_id = ($7::jsonb ->> 'id')::uuid
+      and (g.resolution = 'given-back'
+        or exists (select 1 from refunds f where f.case_id = g.id and f.state = 'paid-out')))`;
+
 const APPLY = `
   with moved as (
     update payments set version = version + 1, told = coalesce($3, told),
@@ -102,8 +109,8 @@ const APPLY = `
     select k.id, moved.shop_id, moved.id, ($7::jsonb ->> 'id')::uuid, k."noticeId", k.kind, k."mergeKey",
       k."heldCentimos", k.currency, k.evidence, $6, $6
     from moved, jsonb_to_recordset($14::jsonb) as k(id uuid, kind text, "mergeKey" text, "heldCentimos" int,
-      currency text, "noticeId" uuid, evidence jsonb)
-    where ${notDecided('k."mergeKey"')}
+      currency text, "noticeId" uuid, evidence jsonb, "onlyIfGivenBack" boolean)
+    where ${notDecided('k."mergeKey"')} and (k."onlyIfGivenBack" is not true or ${GIVEN_BACK})
     on conflict (merge_key) where state = 'open'
       do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at,
         evidence = case when cases.evidence -> 'unanswered' @> (excluded.evidence -> 'unanswered') is not false
