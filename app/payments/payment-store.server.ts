@@ -68,10 +68,14 @@ export interface CodeChange {
 /** The codes of a case `k` about many without the one that this change is about. */
 const LEFT = "((k.evidence -> 'unanswered') - ($7::jsonb ->> 'id'))";
 
-/** Money that a person has decided about is not asked about again: held in a second case it would count twice. */
+/**
+ * Money that a person has decided about is not asked about again: held in a second case it would count twice. What is paid after
+ * the collector has taken that money back is other money.
+ */
 export function notDecided(mergeKey: string): string {
   return `not exists (select 1 from cases d where d.merge_key = ${mergeKey} and d.closed_by is not null
-      and d.held_centimos > 0)`;
+      and d.held_centimos > 0 and not exists (select 1 from timeline t where t.payment_id = d.payment_id
+        and t.code_id = d.code_id and t.at >= d.closed_at and t.detail ->> 'code' = 'reversed'))`;
 }
 
 /** Money of the change's code has gone back, by a refund from its case or as a person wrote down. */

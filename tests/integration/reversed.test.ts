@@ -86,6 +86,16 @@ describe("money that the collector takes back before a resolve is decided", () =
     ]);
   });
 
+  it("is held anew when it was given back, taken back, and paid again", async () => {
+    const payment = await paidAfterReject();
+    await giveBack(payment);
+    await world().pagoefectivo.reverse(payment.cip);
+    await lookUp(payment);
+
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("a case", async () => (await holding(payment)) === 8_000);
+  });
+
   it("is held again when it is paid again", async () => {
     const payment = await paidAfterReject();
     await world().pagoefectivo.reverse(payment.cip);
