@@ -3,6 +3,7 @@ import type { Database } from "#app/lib/database.server.ts";
 import type { SignInDeps } from "#app/merchants/sign-in.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { VoucherDeps } from "#app/payments/see-voucher.server.ts";
+import type { RefusedForm } from "#app/refunds/claim.ts";
 
 /** What pages work with, the shopper's and the merchant's. */
 export interface PageDeps extends PaymentDeps, VoucherDeps, AlertDeps, Omit<SignInDeps, "sessions"> {
@@ -13,5 +14,7 @@ declare module "@remix-run/node" {
   /** What the server gives every loader: the same parts that the doors work with, built once at start. */
   interface AppLoadContext {
     deps: PageDeps;
+    /** A shopper's form that its door could not take; the page shows it again. */
+    refusedForm?: RefusedForm;
   }
 }

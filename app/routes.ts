@@ -5,6 +5,7 @@
  *   public port     POST /pagoefectivo/notices/:setToken        notice-door
  *                   GET  /v/:slug/status · POST /v/:slug/kept   voucher-status-door
  *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
+ *                   POST /r/:token                             refund-claim-door
  *                   GET  /healthz · /readyz                     health-door
  */
 import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
@@ -13,6 +14,10 @@ export default [
   // The shopper's page with the code, and the step back to the shop.
   route("v/:slug", "routes/shopper/voucher.tsx"),
   route("v/:slug/return", "routes/shopper/return-to-store.tsx"),
+
+  // Where a shopper says where a refund goes.
+  route("r/:token", "routes/shopper/refund-claim.tsx"),
+  route("refund-details-received", "routes/shopper/refund-details-received.tsx"),
 
   // Where Shopify sends a merchant, signing in, and what Shopify tells us of a shop.
   index("routes/merchant/enter.tsx"),
@@ -33,8 +38,15 @@ export default [
       route("cases/reports", "routes/merchant/case-reports.tsx"),
       route("cases/settings", "routes/merchant/case-settings.tsx"),
       route("cases/:caseId", "routes/merchant/case.tsx"),
+      route("refunds", "routes/merchant/refunds.tsx"),
+      route("refunds/settings", "routes/merchant/refund-settings.tsx"),
+      route("refunds/batches", "routes/merchant/refund-batches.tsx"),
+      route("refunds/batches/:batchId", "routes/merchant/refund-batch.tsx"),
+      route("refunds/:refundId", "routes/merchant/refund.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
+    route("refunds/batches/:batchId/file", "routes/merchant/refund-batch-file.ts"),
+    route("refunds/:refundId/receipt", "routes/merchant/refund-receipt.ts"),
     route("language", "routes/merchant/language.ts"),
   ]),
 

@@ -27,6 +27,8 @@ import {
   type ToldEffect,
 } from "#app/payments/payment-lifecycle.ts";
 import { EVENTS, type EventKind, type PaymentEvent } from "#app/payments/payment-events.ts";
+import { code, codes, diagram, statesTable, table } from "./lifecycle-tables.ts";
+import { refundSections } from "./refund-lifecycle-sections.ts";
 
 const PAGE = fileURLToPath(new URL("../docs/lifecycle.md", import.meta.url));
 
@@ -111,30 +113,6 @@ function endings(kind: "proved-expired" | "proved-removed"): { when: string; eve
 
 const kinds = Object.keys(EVENTS).filter((kind): kind is EventKind => kind in EVENTS);
 const effects = Object.keys(EFFECTS).filter((name): name is ToldEffect => name in EFFECTS);
-const code = (word: string): string => `\`${word}\``;
-const codes = (words: readonly string[]): string => words.map(code).join(", ") || "—";
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-function statesTable<S extends string>(
-  states: readonly S[],
-  meaning: Record<S, string>,
-  moves: Record<S, readonly S[]>,
-): string {
-  const rows = states.map((state) => [code(state), meaning[state], codes(moves[state])]);
-  return table(["state", "meaning", "may become"], rows);
-}
-
-function diagram<S extends string>(states: readonly S[], moves: Record<S, readonly S[]>, first: S): string {
-  const arrows = states.flatMap((from) =>
-    moves[from].length === 0 ? [`${from} --> [*]`] : moves[from].map((to) => `${from} --> ${to}`),
-  );
-  const lines = [`[*] --> ${first}`, ...arrows].map((line) => `    ${line}`);
-  return ["```mermaid", "stateDiagram-v2", ...lines, "```"].join("\n");
-}
 
 /** What an event does to the code: the states it finds, gathered by answer. */
 function codeEffects(kind: EventKind): string[] {
@@ -278,6 +256,7 @@ async function lifecyclePage(): Promise<string> {
     "## Cases",
     "A case that holds money closes only as resolved at Shopify, given back, or kept with a written reason.",
     table(["case", "holds money", "what it tells the person"], caseRows),
+    ...refundSections(),
   ].join("\n\n");
   return format(text, { ...(await resolveConfig(PAGE)), parser: "markdown" });
 }

@@ -6,6 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { answerInternalError, refuse, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
+import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
 import { watchCertificates, watchedCertificates } from "./certificate-watch.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
@@ -21,6 +22,7 @@ export async function startPayments(deps: Dependencies): Promise<Listening> {
   app.onError(answerInternalError(deps.log));
   app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
   app.post("/shopify/payment-sessions", paymentSessionDoor(deps, intake));
+  app.post("/shopify/refund-sessions", refundSessionDoor(deps));
 
   const { paymentsTls, paymentsPort, paymentsHost, paymentsVerifyHeader } = deps.config;
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });

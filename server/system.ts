@@ -6,6 +6,7 @@ import type { Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
 import { createLogger, type Logger } from "#app/lib/logger.server.ts";
 import { checkLifecycle } from "#app/payments/lifecycle-check.ts";
+import { checkRefundLifecycle } from "#app/refunds/refund-lifecycle.ts";
 import { buildDependencies, type Dependencies } from "./dependencies.ts";
 import type { Listening } from "./listen.ts";
 import { requireMigrated } from "./migrated.ts";
@@ -27,6 +28,7 @@ export async function startSystem(
   options: { log?: Logger; clock?: Clock; schedules?: Schedules } = {},
 ): Promise<RunningSystem> {
   checkLifecycle();
+  checkRefundLifecycle();
   const log = options.log ?? createLogger(config.logLevel);
   const deps = buildDependencies(config, log, options.clock);
   await requireMigrated(deps.db);

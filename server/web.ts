@@ -14,6 +14,7 @@ import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answe
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
+import { refundClaimDoor } from "#app/doors/refund-claim-door.ts";
 import {
   voucherCancelDoor,
   voucherContinueDoor,
@@ -29,6 +30,7 @@ const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHead
 
 export async function startWeb(deps: Dependencies): Promise<Listening> {
   const inbox = createNoticeInbox(deps);
+  const pages = createRequestHandler(await loadPages(), deps.config.environment);
   const app = new Hono<DoorEnvironment>();
   app.onError(answerInternalError(deps.log));
   app.get("/healthz", healthDoor());
@@ -40,11 +42,14 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.post("/v/:slug/cancel", voucherCancelDoor(deps));
   app.post("/v/:slug/email", voucherEmailDoor(deps));
   app.post("/v/:slug/retry", voucherRetryDoor(deps));
+  const claimDoor = refundClaimDoor(deps, (request, refusedForm) =>
+    pages(request, refusedForm ? { deps, refusedForm } : { deps }),
+  );
+  app.post("/r/:token", claimDoor);
   // Only what is the same for everybody: a compressed page that holds a token lets its length be guessed at.
   app.use("/assets/*", compress());
   app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => keepFile(c) }));
   app.use("/app/*", ownFormsDoor(deps));
-  const pages = createRequestHandler(await loadPages(), deps.config.environment);
   app.all("*", (c) => pages(c.req.raw, { deps }));
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });

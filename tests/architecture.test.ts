@@ -11,6 +11,7 @@ const LINES = 300;
 const ONE_WRITER = [
   { table: "payments", writer: /^app\/payments\/payment-store[a-z-]*\.server\.ts$/ },
   { table: "refunds", writer: /^app\/refunds\/refund-store[a-z-]*\.server\.ts$/ },
+  { table: "refund_claims", writer: /^app\/refunds\/(claim-store|refund-store-wipe)\.server\.ts$/ },
   { table: "notices", writer: /^app\/inbox\/[a-z-]*store[a-z-]*\.server\.ts$/ },
 ];
 

@@ -1,44 +1,67 @@
-/** The e-mail that tells a merchant's people of cases: one for all that are due, in their language. */
+/** The e-mail that tells a merchant's people of cases and of refunds that wait: one for all that are due, in their language. */
 import { moneyText } from "#app/messages/money-text.ts";
 import { limaShortMoment } from "#app/messages/merchant-moment.ts";
 import { merchantMessage } from "#app/messages/merchant-message.ts";
-import type { AlertedCase, AlertOccasion } from "#app/cases/alert-payload.ts";
+import type { AlertedCase, AlertedRefund, AlertOccasion } from "#app/cases/alert-payload.ts";
 import type { MerchantLanguage } from "#app/merchants/merchant-login.ts";
 
-export interface MailedCase {
+export interface MailedAlert {
   occasion: AlertOccasion;
   about: AlertedCase | null;
+  refund: AlertedRefund | null;
   url: string;
 }
 
 export function alertMail(input: {
   language: MerchantLanguage;
   storeName: string;
-  cases: readonly MailedCase[];
+  told: readonly MailedAlert[];
 }): { subject: string; text: string } {
-  const { language, cases, storeName } = input;
-  const about = cases.filter((one) => one.about !== null);
-  if (about.length === 0) {
+  const { language, told, storeName: store } = input;
+  const cases = told.filter((one) => one.about !== null);
+  const refunds = told.filter((one) => one.refund !== null);
+  if (cases.length + refunds.length === 0) {
     return {
-      subject: merchantMessage("desk.mail.test.subject", { store: storeName }, language),
-      text: merchantMessage("desk.mail.test.body", { store: storeName }, language),
+      subject: merchantMessage("desk.mail.test.subject", { store }, language),
+      text: merchantMessage("desk.mail.test.body", { store }, language),
     };
   }
-  const values = { count: about.length, store: storeName };
-  const onlyLate = about.every(({ occasion }) => occasion === "late");
-  const paragraphs = about.map((one) => caseText(one, language));
+  const { subject, intro } = headOf(cases, refunds, { store, language });
+  const paragraphs = [...cases, ...refunds].map((one) => paragraphOf(one, language));
   return {
-    subject: merchantMessage(onlyLate ? "desk.mail.late.subject" : "desk.mail.subject", values, language),
-    text: [
-      merchantMessage(onlyLate ? "desk.mail.late.intro" : "desk.mail.intro", values, language),
-      ...paragraphs,
-      merchantMessage("desk.mail.foot", undefined, language),
-    ].join("\n\n"),
+    subject,
+    text: [intro, ...paragraphs, merchantMessage("desk.mail.foot", undefined, language)].join("\n\n"),
   };
 }
 
-function caseText({ about, occasion, url }: MailedCase, language: MerchantLanguage): string {
-  if (about === null) return url;
+/** Cases come first where there are both: somebody has to decide about them. */
+function headOf(
+  cases: readonly MailedAlert[],
+  refunds: readonly MailedAlert[],
+  { store, language }: { store: string; language: MerchantLanguage },
+) {
+  const say = (id: `desk.mail.${"" | "late." | "refunds."}${"subject" | "intro"}`, count: number) =>
+    merchantMessage(id, { count, store }, language);
+  if (cases.length === 0) {
+    const count = refunds.length;
+    return {
+      subject: say("desk.mail.refunds.subject", count),
+      intro: say("desk.mail.refunds.intro", count),
+    };
+  }
+  const count = cases.length;
+  const onlyLate = cases.every(({ occasion }) => occasion === "late");
+  return onlyLate
+    ? { subject: say("desk.mail.late.subject", count), intro: say("desk.mail.late.intro", count) }
+    : { subject: say("desk.mail.subject", count), intro: say("desk.mail.intro", count) };
+}
+
+function paragraphOf({ about, refund, occasion, url }: MailedAlert, language: MerchantLanguage): string {
+  if (refund) return [...refundLines(refund, language), url].join("\n");
+  return [...(about ? caseLines(about, occasion, language) : []), url].join("\n");
+}
+
+function caseLines(about: AlertedCase, occasion: AlertOccasion, language: MerchantLanguage): string[] {
   const moment = limaShortMoment(about.openedAt.toISOString(), language);
   const lines = [
     merchantMessage(`cases.what.${about.kind}`, undefined, language),
@@ -50,5 +73,14 @@ function caseText({ about, occasion, url }: MailedCase, language: MerchantLangua
     lines.push(merchantMessage("cases.row.held", { amount }, language));
   }
   if (about.test) lines.push(merchantMessage("status.mode.test", undefined, language));
-  return [...lines, url].join("\n");
+  return lines;
+}
+
+function refundLines(refund: AlertedRefund, language: MerchantLanguage): string[] {
+  const amount = moneyText({ centimos: refund.amountCentimos, currency: refund.currency });
+  const values = { amount, count: refund.days };
+  return [
+    merchantMessage("desk.mail.refund", values, language),
+    merchantMessage("refunds.row.payment", { id: refund.sessionId }, language),
+  ];
 }

@@ -1,12 +1,12 @@
 /**
- * What a merchant's machine is told of a case (docs/cases.md). Ids, words and sums: nothing of a shopper, no CIP, no secret.
+ * What a merchant's machine is told of a case, or of a refund that waits (docs/cases.md). Ids, words and sums: nothing of a shopper, no CIP, no secret.
  * Fields may be added; one that changes its meaning gets a new name. Pure.
  */
 import { toDecimalText } from "#app/lib/money.ts";
 import type { Currency } from "#app/lib/money.ts";
 import type { CaseKind } from "#app/payments/case-kind.ts";
 
-export type AlertOccasion = "opened" | "late" | "test";
+export type AlertOccasion = "opened" | "late" | "test" | `refund-day-${number}`;
 
 export interface AlertedCase {
   caseId: string;
@@ -19,16 +19,28 @@ export interface AlertedCase {
   test: boolean;
 }
 
+/** A refund that has waited for so many days. Never a test. */
+export interface AlertedRefund {
+  refundId: string;
+  days: number;
+  amountCentimos: number;
+  currency: Currency;
+  receivedAt: Date;
+  /** Shopify's id of the payment. */
+  sessionId: string;
+}
+
 export function alertPayload(input: {
   occasion: AlertOccasion;
   madeAt: Date;
   shop: string;
   desk: string;
   about: AlertedCase | null;
+  refund: AlertedRefund | null;
 }) {
-  const { about } = input;
+  const { about, refund } = input;
   return {
-    type: input.occasion === "test" ? "test" : `case.${input.occasion}`,
+    type: typeOf(input.occasion),
     timestamp: input.madeAt.toISOString(),
     data: {
       shop: input.shop,
@@ -42,6 +54,19 @@ export function alertPayload(input: {
         opened_at: about.openedAt.toISOString(),
         shopify_payment_id: about.sessionId,
       }),
+      ...(refund && {
+        refund_id: refund.refundId,
+        days: refund.days,
+        amount: toDecimalText(refund.amountCentimos),
+        currency: refund.currency,
+        received_at: refund.receivedAt.toISOString(),
+        shopify_payment_id: refund.sessionId,
+      }),
     },
   };
+}
+
+function typeOf(occasion: AlertOccasion): string {
+  if (occasion === "test") return "test";
+  return occasion === "opened" || occasion === "late" ? `case.${occasion}` : "refund.reminder";
 }

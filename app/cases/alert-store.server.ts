@@ -5,14 +5,19 @@
  */
 import type { Queryable } from "#app/lib/database.server.ts";
 import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
-import type { AlertedCase, AlertOccasion } from "#app/cases/alert-payload.ts";
+import type { AlertedCase, AlertedRefund, AlertOccasion } from "#app/cases/alert-payload.ts";
 import type { AlertChannel } from "#app/cases/desk-settings.ts";
 import { ATTENTION_HOURS } from "#app/payments/case-desk.ts";
 import { isCaseKind } from "#app/payments/case-kind.ts";
+import { REMINDER_DAYS } from "#app/refunds/refund-list.ts";
 import { invariant } from "#app/lib/invariant.ts";
 
 /** So many cases are looked at in one go; what is left over is the next minute's. */
 const RAISED_AT_ONCE = 500;
+
+/** The ways by which a shop (`d`) has asked to be told; $2: we can send e-mail. */
+const WAY_IS_SET_UP = `case way.channel when 'email' then $2 and cardinality(d.alert_emails) > 0
+  else d.webhook_url is not null and d.sealed_secret is not null end`;
 
 /**
  * Makes the alerts of cases that nobody was told of: open ones, and open ones that nobody has looked at for as long as their shop
@@ -41,11 +46,35 @@ export async function raiseAlerts(db: Queryable, input: { now: Date; canMail: bo
       select gen_random_uuid(), n.shop_id, n.id, n.occasion, way.channel, $1, $1
       from news n join desk_settings d on d.shop_id = n.shop_id
         cross join (values ('email'), ('webhook')) as way(channel)
-      where case way.channel
-        when 'email' then $2 and cardinality(d.alert_emails) > 0
-        else d.webhook_url is not null and d.sealed_secret is not null end
+      where ${WAY_IS_SET_UP}
       on conflict do nothing`,
     values: [input.now, input.canMail],
+  });
+}
+
+/**
+ * Makes the reminders of refunds that nobody has settled: one on each of the days, by each way that the shop has set up. Of days
+ * that passed while nobody could be told, only the last is told of. Nobody is reminded of a test.
+ */
+export async function raiseReminders(db: Queryable, input: { now: Date; canMail: boolean }): Promise<void> {
+  await db.query({
+    name: "raise-refund-reminders",
+    text: `
+      with waiting as (
+        select r.id, r.shop_id, 'refund-day-' || (select max(day) from unnest($3::int[]) as reminder(day)
+          where r.received_at <= $1::timestamptz - day * interval '1 day') as occasion
+        from refunds r
+        where r.ended_at is null and not r.test and r.received_at <= $1::timestamptz - $4::int * interval '1 day'
+      )
+      insert into alerts (id, shop_id, refund_id, occasion, channel, made_at, next_attempt_at)
+      select gen_random_uuid(), w.shop_id, w.id, w.occasion, way.channel, $1, $1
+      from waiting w join desk_settings d on d.shop_id = w.shop_id
+        cross join (values ('email'), ('webhook')) as way(channel)
+      where ${WAY_IS_SET_UP} and not exists (select 1 from alerts a
+        where a.refund_id = w.id and a.occasion = w.occasion and a.channel = way.channel)
+      limit ${RAISED_AT_ONCE}
+      on conflict do nothing`,
+    values: [input.now, input.canMail, REMINDER_DAYS, Math.min(...REMINDER_DAYS)],
   });
 }
 
@@ -81,12 +110,15 @@ export interface ClaimedAlert {
   attempts: number;
   madeAt: Date;
   claimedAt: Date;
-  /** The case closed meanwhile: that is no news any more. */
+  /** The case closed meanwhile, or the refund ended: that is no news any more. */
   isOver: boolean;
   about: AlertedCase | null;
+  refund: AlertedRefund | null;
 }
 
-interface ClaimedRow extends Omit<ClaimedAlert, "about"> {
+interface ClaimedRow extends Omit<ClaimedAlert, "about" | "refund"> {
+  refundId: string | null;
+  amountCentimos: number | null;
   caseId: string | null;
   kind: string | null;
   heldCentimos: number | null;
@@ -112,10 +144,13 @@ export async function claimAlerts(
         returning *
       )
       select a.id, a.occasion, a.attempts, a.made_at as "madeAt", a.claimed_at as "claimedAt",
-        coalesce(k.state = 'closed', false) as "isOver", k.id as "caseId", k.kind, k.held_centimos as "heldCentimos",
-        k.currency, k.opened_at as "openedAt", p.session_id as "sessionId", p.test
-      from claimed a left join cases k on k.id = a.case_id left join payments p on p.id = k.payment_id
-      order by k.opened_at, a.id`,
+        coalesce(k.state = 'closed', r.ended_at is not null, false) as "isOver", k.id as "caseId", k.kind,
+        k.held_centimos as "heldCentimos", coalesce(k.currency, r.currency) as currency,
+        coalesce(k.opened_at, r.received_at) as "openedAt", p.session_id as "sessionId", p.test,
+        r.id as "refundId", r.amount_centimos as "amountCentimos"
+      from claimed a left join cases k on k.id = a.case_id left join refunds r on r.id = a.refund_id
+        left join payments p on p.id = coalesce(k.payment_id, r.payment_id)
+      order by k.opened_at, r.received_at, a.id`,
     values: [input.shopId, input.channel, input.now, input.limit],
   });
   return rows.map(claimedAlert);
@@ -123,12 +158,20 @@ export async function claimAlerts(
 
 function claimedAlert(row: ClaimedRow): ClaimedAlert {
   const { id, occasion, attempts, madeAt, claimedAt, isOver, caseId, kind, openedAt } = row;
-  const alert = { id, occasion, attempts, madeAt, claimedAt, isOver };
+  const alert = { id, occasion, attempts, madeAt, claimedAt, isOver, refund: refundOf(row) };
   if (caseId === null || kind === null || openedAt === null) return { ...alert, about: null };
   invariant(isCaseKind(kind), `case kind ${kind} is known`);
   const { heldCentimos, currency, sessionId, test } = row;
   const about = { caseId, kind, heldCentimos: heldCentimos ?? 0, currency, openedAt, sessionId };
   return { ...alert, about: { ...about, test: test ?? false } };
+}
+
+function refundOf(row: ClaimedRow): AlertedRefund | null {
+  const { refundId, occasion, amountCentimos, currency, openedAt: receivedAt, sessionId } = row;
+  if (refundId === null) return null;
+  const days = Number(occasion.replace("refund-day-", ""));
+  invariant(amountCentimos !== null && currency && receivedAt && sessionId, "a refund is of a payment");
+  return { refundId, days, amountCentimos, currency, receivedAt, sessionId };
 }
 
 export interface AlertResult {
@@ -189,5 +232,5 @@ export async function beginTestAlert(
   });
   if (!rows[0]) return null;
   const alert = { id: input.id, occasion: "test", attempts: 1, madeAt: input.at } as const;
-  return { ...alert, claimedAt: input.at, isOver: false, about: null };
+  return { ...alert, claimedAt: input.at, isOver: false, about: null, refund: null };
 }

@@ -23,6 +23,8 @@ import {
   type ActOutcome,
 } from "#app/payments/merchant-acts.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { readAmount } from "#app/payments/rules-form.ts";
+import { openRefundFromCase } from "#app/refunds/open-refund.server.ts";
 
 const NOT_UNDERSTOOD = { kind: "refused", reason: "not-understood" } as const;
 
@@ -55,6 +57,8 @@ export async function answerCaseForm(
         await closeCase(deps, { ...input, version, resolution, reason: text("reason") }),
       );
     }
+    case "open-refund":
+      return openRefund(deps, { ...input, version }, text("amount"));
     default:
       if (!isCaseAct(intent)) return (await isKnown(deps, input)) ? NOT_UNDERSTOOD : null;
       return actOnPayment(deps, input, intent);
@@ -71,6 +75,29 @@ async function actOnPayment(deps: PaymentDeps, input: CaseInput, act: CaseAct): 
   if (outcome.kind !== "refused") await recordCaseAct(deps, { ...input, act });
   const answer = toldOf(act, outcome);
   return answer && { kind: "acted", answer };
+}
+
+/** The case's money goes back to the shopper: from here on it is a refund, with a page of its own. */
+async function openRefund(
+  deps: PaymentDeps,
+  input: CaseInput & { version: number },
+  amount: string,
+): Promise<CaseAnswer | null> {
+  const amountCentimos = readAmount(amount);
+  if (amountCentimos === null) {
+    return (await isKnown(deps, input)) ? { kind: "refund-refused", reason: "amount" } : null;
+  }
+  const outcome = await openRefundFromCase(deps, { ...input, amountCentimos });
+  switch (outcome.kind) {
+    case "done":
+      return { kind: "refund-opened", refundId: outcome.refund.id };
+    case "refused":
+      return { kind: "refund-refused", reason: outcome.reason };
+    case "moved":
+      return { kind: "moved", state: "open", owner: null, closedBy: null, ending: null };
+    case "unknown":
+      return null;
+  }
 }
 
 function perform(deps: PaymentDeps, act: CaseAct, input: ActInput): Promise<ActOutcome> {

@@ -8,6 +8,8 @@ import type { ActRefusal } from "#app/payments/merchant-act-rules.ts";
 import type { PaymentAnswer } from "#app/payments/payment-answer.ts";
 import type { ReceivedNotice, ReportedAttempt } from "#app/payments/payment-detail.ts";
 import type { TimelineLine } from "#app/payments/timeline.ts";
+import type { ListedRefund } from "#app/refunds/refund-list.ts";
+import type { RefundActRefusal } from "#app/refunds/refund.ts";
 
 export interface CasePageView {
   id: string;
@@ -33,6 +35,8 @@ export interface CasePageView {
   /** What Shopify answered about the payment, newest first. */
   toShopify: readonly ReportedAttempt[];
   acts: readonly { act: CaseAct; refusal: ActRefusal | null }[];
+  /** Money of the case on its way back. `left`: what another refund can be opened for; null where none can. */
+  refunds: { list: readonly ListedRefund[]; left: Money | null; isManual: boolean };
   resolutions: readonly Resolution[];
   /** Whom the case can be handed to. */
   colleagues: readonly { id: string; name: string }[];
@@ -82,5 +86,7 @@ export interface CaseHistoryLine {
 export type CaseAnswer =
   | Exclude<CaseOutcome, { kind: "not-found" } | { kind: "done" }>
   | { kind: "done"; what: "given" | "noted" | "closed" }
+  | { kind: "refund-opened"; refundId: string }
+  | { kind: "refund-refused"; reason: RefundActRefusal | "amount" }
   /** An act on the payment: what came of it. */
   | { kind: "acted"; answer: PaymentAnswer };

@@ -44,6 +44,19 @@ export function answerWord(text: string | null): AnswerWord {
   return isAnswerWord(text) ? text : "other";
 }
 
+/** What a report may be about, as pages word it. */
+const REPORT_WORDS: readonly ReportKind[] = [
+  "pending",
+  "resolve",
+  "reject",
+  "refund-resolve",
+  "refund-reject",
+];
+
+export function isReportWord(text: string | null): text is ReportKind {
+  return REPORT_WORDS.some((known) => known === text);
+}
+
 export type SendAgainAnswer =
   { kind: "sent"; outcomes: readonly AgainOutcome[] } | { kind: "refused"; reason: "none" | "many" };
 

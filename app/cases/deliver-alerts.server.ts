@@ -1,5 +1,5 @@
 /**
- * Tells merchants of cases: makes what is due each minute, and sends it, by e-mail all together and to the merchant's machine one by
+ * Tells merchants of cases, and of refunds that wait: makes what is due each minute, and sends it, by e-mail all together and to the merchant's machine one by
  * one. Whatever stops in between is found again by the next minute; what was sent and not recorded is sent once more.
  */
 import { Webhook } from "standardwebhooks";
@@ -14,6 +14,7 @@ import {
   enqueueAlerts,
   findShopsToAlert,
   raiseAlerts,
+  raiseReminders,
   recordAlerts,
   type AlertResult,
   type ClaimedAlert,
@@ -30,7 +31,9 @@ const RUN_LASTS_MS = 60_000;
 /** The minute's job: alerts for what nobody was told of, and a job for each shop that has some due. */
 export async function raiseAllAlerts(deps: AlertDeps): Promise<void> {
   const now = deps.clock.now();
-  await raiseAlerts(deps.db, { now, canMail: deps.mailer !== null });
+  const input = { now, canMail: deps.mailer !== null };
+  await raiseAlerts(deps.db, input);
+  await raiseReminders(deps.db, input);
   const shops = await findShopsToAlert(deps.db, now);
   if (shops.length === 0) return;
   await enqueueAlerts(
@@ -114,18 +117,21 @@ async function mailAlerts(
 ): Promise<string | null> {
   const [first] = alerts;
   if (!deps.mailer || settings.emails.length === 0 || !first) return "not-set-up";
-  const cases = alerts.map(({ occasion, about }) => ({
-    ...{ occasion, about },
-    url: deps.adminAddress(settings.shop, about ? `/app/cases/${about.caseId}` : "/app/cases"),
-  }));
+  const told = alerts.map((alert) => ({ ...alert, url: pageOf(deps, settings, alert) }));
   const { language, storeName, emails } = settings;
-  const { subject, text } = alertMail({ language, storeName, cases });
+  const { subject, text } = alertMail({ language, storeName, told });
   try {
     const outcome = await deps.mailer.send({ id: first.id, to: emails, subject, text });
     return outcome === "sent" ? null : SOME_REFUSED;
   } catch (error) {
     return reasonOf(deps, settings, error);
   }
+}
+
+/** Where a person works on it. */
+function pageOf(deps: AlertDeps, { shop }: AlertSettings, { about, refund }: ClaimedAlert): string {
+  if (refund) return deps.adminAddress(shop, `/app/refunds/${refund.refundId}`);
+  return deps.adminAddress(shop, about ? `/app/cases/${about.caseId}` : "/app/cases");
 }
 
 /** Signed by Standard Webhooks 1.0 (standardwebhooks.com, read 2026-11-29); during a rotation with both secrets. */
@@ -140,7 +146,7 @@ async function postAlert(
   if (webhookUrl === null || secrets.length === 0) return "not-set-up";
   const url = new URL(webhookUrl);
   if (!mayPostTo(url, deps.webhookRules)) return "address-refused";
-  const desk = deps.adminAddress(shop, alert.about ? `/app/cases/${alert.about.caseId}` : "/app/cases");
+  const desk = pageOf(deps, settings, alert);
   const body = JSON.stringify(alertPayload({ ...alert, shop, desk }));
   const id = `msg_${alert.id}`;
   const signatures = secrets.map((secret) => new Webhook(secret).sign(id, now, body));

@@ -28,6 +28,7 @@ import { loadPayment } from "#app/payments/payment-queries.server.ts";
 import type { Payment } from "#app/payments/payment.ts";
 import { operationNumberOf, shownNotice } from "#app/payments/shown-notice.server.ts";
 import type { TimelineKind } from "#app/payments/timeline.ts";
+import { listRefundsOfCase } from "#app/refunds/list-refunds.server.ts";
 
 export interface SeeCaseDeps {
   clock: Clock;
@@ -49,11 +50,12 @@ export async function seeCase(
   if (!stored) return null;
   const { kind } = stored;
   invariant(isCaseKind(kind), `case kind ${kind} is known`);
-  const [lines, people, received, about] = await Promise.all([
+  const [lines, people, received, about, refunds] = await Promise.all([
     findCaseLines(deps.db, key),
     findPeople(deps.db, key.shopId),
     findCaseNotice(deps.db, key),
     stored.paymentId ? seePaymentOf(deps, { shopId: key.shopId, paymentId: stored.paymentId }) : null,
+    listRefundsOfCase(deps, key),
   ]);
   const notice = received && shownNotice(received);
   const now = deps.clock.now();
@@ -71,10 +73,23 @@ export async function seeCase(
     lookUps: (about?.timeline ?? []).filter((line) => LOOK_UPS.includes(line.kind)).slice(0, SHOWN_AT_MOST),
     toShopify: (about?.toShopify ?? []).slice(0, SHOWN_AT_MOST),
     acts: isOpen && about ? actsOf(kind, about, now) : [],
+    refunds: refundsOf(stored, refunds),
     resolutions: isOpen ? resolutionsOf(stored.heldCentimos) : [],
     colleagues: isOpen ? people.filter(({ id }) => id !== stored.ownerId && id !== key.userId) : [],
     history: lines.map(historyLine),
   };
+}
+
+/** A second CIP without a payment of ours, and a closed case, have nothing that could be given back from here. */
+function refundsOf(
+  stored: StoredCase,
+  { refunds, isManual }: Awaited<ReturnType<typeof listRefundsOfCase>>,
+): CasePageView["refunds"] {
+  const promised = refunds.filter(({ state }) => state !== "refused");
+  const given = promised.reduce((sum, { amount }) => sum + amount.centimos, 0);
+  const isPossible = stored.state === "open" && stored.paymentId !== null;
+  const left = isPossible ? moneyOf(stored.heldCentimos - given, stored.currency) : null;
+  return { list: refunds, left, isManual };
 }
 
 type About = Awaited<ReturnType<typeof seePaymentOf>>;

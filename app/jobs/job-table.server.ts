@@ -30,6 +30,7 @@ import {
   reportPayment,
 } from "#app/payments/report-payment.server.ts";
 import { workPrivacyRequest } from "#app/privacy/work-privacy-request.server.ts";
+import { wipeOldDestinations } from "#app/refunds/wipe-destinations.server.ts";
 
 /** `isRerun`: an earlier run of this very job was killed or threw. */
 export interface JobRun {
@@ -118,6 +119,8 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "wipe-retired-credentials": handle(JOB_PAYLOADS["wipe-retired-credentials"], (deps) =>
     wipeRetiredCredentials(deps),
   ),
+  /** Wipe where the money of refunds went that ended long ago. */
+  "wipe-refund-details": handle(JOB_PAYLOADS["wipe-refund-details"], (deps) => wipeOldDestinations(deps)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -140,4 +143,5 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "check-refused-keys", cron: "*/5 * * * *" },
   { job: "tell-all-readiness", cron: "23 * * * *" },
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
+  { job: "wipe-refund-details", cron: "53 8 * * *" },
 ];

@@ -39,6 +39,7 @@ export const JOB_PAYLOADS = {
   "tell-all-readiness": z.object({}),
   "check-refused-keys": z.object({}),
   "wipe-retired-credentials": z.object({}),
+  "wipe-refund-details": z.object({}),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>;

@@ -7,7 +7,18 @@ const CANARY = "canary-9f2c";
 const LOGGED = [
   ...["alert", "answer", "at", "attempts", "caseKind", "codeId", "currency", "durationMs", "event", "host"],
   ...["job", "jobId", "kind", "message", "method", "name", "noticeId", "operation", "outcome", "path"],
-  ...["paymentId", "poolId", "port", "reason", "reportId", "requestId", "role", "service", "sessionId"],
+  ...[
+    "paymentId",
+    "poolId",
+    "port",
+    "reason",
+    "refundId",
+    "reportId",
+    "requestId",
+    "role",
+    "service",
+    "sessionId",
+  ],
   ...["shop", "stack", "status", "version"],
 ];
 /** What the product handles and no log may hold. */

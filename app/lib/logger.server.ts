@@ -33,6 +33,7 @@ const ALLOWED = [
   "poolId",
   "port",
   "reason",
+  "refundId",
   "reportId",
   "requestId",
   "role",

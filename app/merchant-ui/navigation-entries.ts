@@ -11,6 +11,7 @@ export const NAVIGATION_ENTRIES = [
   { path: "/app", label: "shell.nav.home" },
   { path: "/app/payments", label: "shell.nav.payments" },
   { path: "/app/cases", label: "shell.nav.cases" },
+  { path: "/app/refunds", label: "shell.nav.refunds" },
   { path: "/app/connect", label: "shell.nav.connect" },
   { path: "/app/rules", label: "shell.nav.rules" },
   { path: "/app/shopper-page", label: "shell.nav.page" },

@@ -10,6 +10,7 @@ import {
   HomeIcon,
   OrderIcon,
   PaymentIcon,
+  ReceiptRefundIcon,
   ViewIcon,
 } from "@shopify/polaris-icons";
 import { useEffect, useState, type ComponentProps, type ReactNode } from "react";
@@ -27,6 +28,7 @@ const ICONS: Record<NavigationPath, Icon> = {
   "/app": HomeIcon,
   "/app/payments": OrderIcon,
   "/app/cases": AlertCircleIcon,
+  "/app/refunds": ReceiptRefundIcon,
   "/app/connect": ConnectIcon,
   "/app/rules": ClockIcon,
   "/app/shopper-page": ViewIcon,

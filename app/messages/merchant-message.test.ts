@@ -5,7 +5,20 @@ import { placeholdersOf } from "../../scripts/merchant-messages.ts";
 import { MERCHANT_CATALOGUES, merchantMessage } from "./merchant-message.ts";
 
 const APP = join(import.meta.dirname, "..");
-const AREAS = ["shell", "home", "connect", "rules", "page", "list", "detail", "cases", "desk", "status"];
+const AREAS = [
+  "shell",
+  "home",
+  "connect",
+  "rules",
+  "page",
+  "list",
+  "detail",
+  "cases",
+  "desk",
+  "refunds",
+  "batches",
+  "status",
+];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;
 
 /** The same in two languages, and rightly so: units, and what the soles are called in English too. */

@@ -31,6 +31,12 @@ import casesZh from "./merchant/cases.zh-CN.json" with { type: "json" };
 import deskEs from "./merchant/desk.es.json" with { type: "json" };
 import deskEn from "./merchant/desk.en.json" with { type: "json" };
 import deskZh from "./merchant/desk.zh-CN.json" with { type: "json" };
+import refundsEs from "./merchant/refunds.es.json" with { type: "json" };
+import refundsEn from "./merchant/refunds.en.json" with { type: "json" };
+import refundsZh from "./merchant/refunds.zh-CN.json" with { type: "json" };
+import batchesEs from "./merchant/batches.es.json" with { type: "json" };
+import batchesEn from "./merchant/batches.en.json" with { type: "json" };
+import batchesZh from "./merchant/batches.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -46,6 +52,8 @@ const es = {
   ...detailEs,
   ...casesEs,
   ...deskEs,
+  ...refundsEs,
+  ...batchesEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -58,6 +66,8 @@ const en: Record<MerchantMessageId, string> = {
   ...detailEn,
   ...casesEn,
   ...deskEn,
+  ...refundsEn,
+  ...batchesEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -70,6 +80,8 @@ const zh: Record<MerchantMessageId, string> = {
   ...detailZh,
   ...casesZh,
   ...deskZh,
+  ...refundsZh,
+  ...batchesZh,
   ...statusZh,
 };
 

@@ -33,4 +33,6 @@ export const MESSAGE_PLACEHOLDERS = {
   "voucher.review.body": ["store"],
   "voucher.error.amount-outside-limits.body": ["amount"],
   "voucher.error.merchant-account.title": ["store"],
+  "refund.privacy": ["store"],
+  "refund.help": ["store"],
 } as const;

@@ -8,7 +8,8 @@ import type { Money } from "#app/lib/money.ts";
 import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import { nextAsk } from "#app/payments/ask-plan.ts";
 import { CASE_KINDS, CASES_OF_AN_OUTAGE, outageKey, type CaseKind } from "#app/payments/case-kind.ts";
-import { clocks, releaseTime } from "#app/payments/code-expiry.ts";
+import { releaseTime } from "#app/payments/code-expiry.ts";
+import { clocksOf, receiptsOf } from "#app/payments/event-detail.ts";
 import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
 import { type PaymentEvent } from "#app/payments/payment-events.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
@@ -136,7 +137,11 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     actor: happening.actor,
     userId: happening.userId ?? null,
     event: event.kind,
-    detail: { ...happening.detail, ...clocksOf(payment, code, moves, happening), ...describe(decision) },
+    detail: {
+      ...happening.detail,
+      ...clocksOf(payment, code, moves.code, happening.findings),
+      ...describe(decision),
+    },
     told: moves.told,
     pendingExpiresAt,
     endReason: endReasonOf(moves, happening, payment),
@@ -144,7 +149,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     report,
     ...questionsAnswered(payment, code, moves.code),
     frees: moves.code === "reversed",
-    cases: openCase ? [newCase(deps, openCase, decided)] : [],
+    cases: openCase ? [newCase(deps, openCase, decided)] : lossOf(deps, decided, moves),
     jobs: [
       ...(happening.jobs?.(report?.id ?? null, code) ?? []),
       ...watchDeadline(payment, code, moves.code, expiresAt),
@@ -265,28 +270,15 @@ function newCase(deps: AdvanceDeps, kind: CaseKind, decided: Decided): NewCase {
       ...(among && code
         ? { unanswered: [code.id] }
         : { told: payment.told, codeState: code?.state ?? null }),
-      ...(kind === "paid-twice" && receiptsOf(payment, code, happening)),
+      ...(kind === "paid-twice" && receiptsOf(payment, code, happening.findings)),
     },
   };
 }
 
-/** When the code ends and when its payment would: told with every event that sets them. */
-function clocksOf(payment: Payment, code: Code | null, moves: Moves, happening: Happening): Detail {
-  const expiresAt = happening.findings?.expiresAt ?? code?.expiresAt;
-  const isSet = moves.code === "live" || happening.findings?.expiresAt !== undefined;
-  return code && expiresAt && isSet ? clocks(payment.startedAt, { ...code, expiresAt }) : {};
-}
-
-/** Both receipts of a checkout that was paid twice: this money's, and that of the order. */
-function receiptsOf(payment: Payment, code: Code | null, happening: Happening): Detail {
-  const { groupReceipt: other } = payment;
-  return {
-    codeId: code?.id ?? null,
-    paidAt: happening.findings?.paidAt?.toISOString() ?? null,
-    otherCodeId: other?.codeId ?? null,
-    otherPaidAt: other?.paidAt ?? null,
-    otherSessionId: other?.sessionId ?? null,
-  };
+/** The collector takes back what the merchant has given back already: the merchant has lost it, and must be told. */
+function lossOf(deps: AdvanceDeps, decided: Decided, moves: Moves): NewCase[] {
+  if (moves.code !== "reversed") return [];
+  return [{ ...newCase(deps, "reversal-suspected", decided), onlyIfGivenBack: true }];
 }
 
 function describe(decision: Decided["decision"]): Detail {

@@ -5,6 +5,7 @@ import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { ActRefusal, MerchantAct } from "#app/payments/merchant-act-rules.ts";
 import type { PaymentStatus } from "#app/payments/payment-status.ts";
 import type { TimelineLine } from "#app/payments/timeline.ts";
+import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
 
 export interface PaymentDetail {
   id: string;
@@ -49,7 +50,7 @@ export interface ShopperContact {
 
 export interface ReportedAttempt {
   id: string;
-  kind: "pending" | "resolve" | "reject";
+  kind: ReportKind;
   at: string;
   tookMs: number;
   answer: string;

@@ -4,7 +4,7 @@ import type { RefusalReason } from "#app/payments/lifecycle-answers.ts";
 import { CODE_STATES, TOLD_STATES, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
 import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
 import { EVENTS, type PaymentEvent } from "#app/payments/payment-events.ts";
-import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+import type { PaymentReportKind } from "#app/shopify/payments-apps-client.ts";
 
 /*
  * What the design says, written by hand: one word per event and code state, one per effect and told state.
@@ -136,7 +136,7 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "extended" }, "wait-longer"],
 ];
 const STATES = ["none", ...CODE_STATES] as const;
-const REPORTS = new Map<Told, ReportKind>([
+const REPORTS = new Map<Told, PaymentReportKind>([
   ["pending", "pending"],
   ["resolved", "resolve"],
   ["rejected", "reject"],

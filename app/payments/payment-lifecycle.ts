@@ -20,7 +20,7 @@ import {
 } from "#app/payments/lifecycle-answers.ts";
 import { mayMoveCode, mayMoveTold, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
 import type { EventKind, PaymentEvent } from "#app/payments/payment-events.ts";
-import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+import type { PaymentReportKind } from "#app/shopify/payments-apps-client.ts";
 
 export type Decision =
   | {
@@ -28,7 +28,7 @@ export type Decision =
       code: CodeState | null;
       told: Told | null;
       /** Decided with the move and sent from its stored arguments. */
-      report: ReportKind | null;
+      report: PaymentReportKind | null;
       /** Opened in the same statement as the move. */
       openCase: CaseKind | null;
     }
@@ -169,7 +169,7 @@ export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
 };
 
 /** The report that each move of *told* decides. */
-export const REPORT_OF_TOLD: Record<Told, ReportKind | null> = {
+export const REPORT_OF_TOLD: Record<Told, PaymentReportKind | null> = {
   open: null,
   pending: "pending",
   resolved: "resolve",

@@ -51,7 +51,7 @@ export async function findPersonal(
 
 /**
  * Which of these payments nothing can happen to any more that would need the person: told for good and acknowledged, no code that
- * can be paid, no notice unread, no money that waits to be given back.
+ * can be paid, no notice unread, no money that waits to be given back, no refund on its way.
  */
 export async function whichAreFinal(db: Queryable, paymentIds: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
@@ -61,6 +61,7 @@ export async function whichAreFinal(db: Queryable, paymentIds: readonly string[]
       where p.id = any($1::uuid[]) and p.told not in ('open', 'pending')
         and not exists (select 1 from reports r where r.payment_id = p.id and r.state = 'due')
         and not exists (select 1 from cases k where k.payment_id = p.id and k.state = 'open' and k.held_centimos > 0)
+        and not exists (select 1 from refunds f where f.payment_id = p.id and f.state not in ('paid-out', 'refused'))
         and not exists (select 1 from codes c where c.payment_id = p.id
           and (c.state in ('issuing', 'unknown', 'live', 'voiding')
             or exists (select 1 from notices n where n.cip = c.cip and n.state = 'received')))

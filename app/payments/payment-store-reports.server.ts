@@ -4,8 +4,9 @@
  */
 import { violatedIndex, type Queryable } from "#app/lib/database.server.ts";
 import type { Currency } from "#app/lib/money.ts";
-import { addJobs, jobsParameter, type JobRequest } from "#app/jobs/queue.server.ts";
+import { addJobs, jobsParameter, MAX_ATTEMPTS, type JobRequest } from "#app/jobs/queue.server.ts";
 import type { Detail, NewCase } from "#app/payments/payment-store.server.ts";
+import { MAY_GO } from "#app/payments/report-queries.server.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 
@@ -27,6 +28,7 @@ export interface ClaimedReport {
   installed: boolean;
   /** The payment's code that can still be paid, if it has one. */
   payableCodeId: string | null;
+  /** When the session that it is about was answered: the payment's, or the refund's. */
   sessionAnsweredAt: Date;
   decidedAt: Date;
   /** What Shopify was told as the pending deadline; null when it never was. */
@@ -68,10 +70,11 @@ export async function claimReport(
         update reports r set in_flight_since = $2, attempts = r.attempts + 1
         from payments p join shops s on s.id = p.shop_id
         where r.id = $1 and p.id = r.payment_id and r.state = 'due' and r.in_flight_since is null
-          and r.next_attempt_at <= $2
+          and r.next_attempt_at <= $2 and ${MAY_GO}
         returning r.id, r.payment_id as "paymentId", r.kind, r.arguments, r.attempts,
           r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
-          p.amount_centimos as "amountCentimos", p.currency, p.received_at as "sessionAnsweredAt",
+          p.amount_centimos as "amountCentimos", p.currency, 
+          coalesce((select f.received_at from refunds f where f.id = r.refund_id), p.received_at) as "sessionAnsweredAt",
           s.uninstalled_at is null as installed, r.decided_at as "decidedAt",
           p.pending_expires_at as "pendingExpiresAt",
           exists (select 1 from cases k where k.merge_key = $3 and k.state = 'open') as "hasCase",
@@ -118,6 +121,11 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
       ), attempt as (
         insert into report_attempts (report_id, started_at, finished_at, answer, detail)
         select id, $2, $5, $6, $7::jsonb from done where not $14
+      ), refunds as (
+        -- What Shopify is told of this payment's refunds has waited for this: each goes out at once.
+        select enqueue_job('send-report', json_build_object('reportId', w.id), $5, ${MAX_ATTEMPTS}, 'report:' || w.id) as id
+        from done join reports w on w.payment_id = done.payment_id
+        where done.kind = 'resolve' and $3 = 'acknowledged' and w.refund_id is not null and w.state = 'due'
       ), address as (
         update payments p set redirect_url = coalesce(p.redirect_url, $8) from done where p.id = done.payment_id
       ), line as (
@@ -135,7 +143,7 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
         update cases set state = 'closed', closed_at = $5, resolution = 'resolved-at-shopify'
         from done where cases.state = 'open' and cases.merge_key = $13 and $3 = 'acknowledged'
       ), jobs as (${addJobs("$11", "done")})
-      select count(*) from jobs`,
+      select (select count(*) from jobs) as jobs, (select count(*) from refunds) as refunds`,
     values: [
       record.report.id,
       record.report.claimedAt,

@@ -9,7 +9,7 @@ import type { CaseKind } from "#app/payments/case-kind.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { Actor, Detail } from "#app/payments/timeline-line.ts";
 import type { EndReason } from "#app/payments/payment.ts";
-import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+import type { PaymentReportKind } from "#app/shopify/payments-apps-client.ts";
 
 export type { Actor, Detail };
 
@@ -23,6 +23,8 @@ export interface NewCase {
   noticeId: string | null;
   /** `unanswered`: the codes that it asks about, where it is one case for many. */
   evidence: Record<string, Detail[string] | readonly string[]>;
+  /** Opened only where money of the code has gone back to the shopper. */
+  onlyIfGivenBack?: true;
 }
 
 export interface Change {
@@ -38,7 +40,7 @@ export interface Change {
   pendingExpiresAt: Date | null;
   endReason: EndReason | null;
   code: CodeChange | null;
-  report: { id: string; kind: ReportKind; arguments: string } | null;
+  report: { id: string; kind: PaymentReportKind; arguments: string } | null;
   cases: readonly NewCase[];
   /** Open questions about the code that this change answers; none of them holds money. */
   closes: readonly CaseKind[];
@@ -66,11 +68,20 @@ export interface CodeChange {
 /** The codes of a case `k` about many without the one that this change is about. */
 const LEFT = "((k.evidence -> 'unanswered') - ($7::jsonb ->> 'id'))";
 
-/** Money that a person has decided about is not asked about again: held in a second case it would count twice. */
+/**
+ * Money that a person has decided about is not asked about again: held in a second case it would count twice. What is paid after
+ * the collector has taken that money back is other money.
+ */
 export function notDecided(mergeKey: string): string {
   return `not exists (select 1 from cases d where d.merge_key = ${mergeKey} and d.closed_by is not null
-      and d.held_centimos > 0)`;
+      and d.held_centimos > 0 and not exists (select 1 from timeline t where t.payment_id = d.payment_id
+        and t.code_id = d.code_id and t.at >= d.closed_at and t.detail ->> 'code' = 'reversed'))`;
 }
+
+/** Money of the change's code has gone back, by a refund from its case or as a person wrote down. */
+const GIVEN_BACK = `exists (select 1 from cases g where g.code_id = ($7::jsonb ->> 'id')::uuid
+      and (g.resolution = 'given-back'
+        or exists (select 1 from refunds f where f.case_id = g.id and f.state = 'paid-out')))`;
 
 const APPLY = `
   with moved as (
@@ -102,8 +113,8 @@ const APPLY = `
     select k.id, moved.shop_id, moved.id, ($7::jsonb ->> 'id')::uuid, k."noticeId", k.kind, k."mergeKey",
       k."heldCentimos", k.currency, k.evidence, $6, $6
     from moved, jsonb_to_recordset($14::jsonb) as k(id uuid, kind text, "mergeKey" text, "heldCentimos" int,
-      currency text, "noticeId" uuid, evidence jsonb)
-    where ${notDecided('k."mergeKey"')}
+      currency text, "noticeId" uuid, evidence jsonb, "onlyIfGivenBack" boolean)
+    where ${notDecided('k."mergeKey"')} and (k."onlyIfGivenBack" is not true or ${GIVEN_BACK})
     on conflict (merge_key) where state = 'open'
       do update set times = cases.times + 1, last_seen_at = excluded.last_seen_at,
         evidence = case when cases.evidence -> 'unanswered' @> (excluded.evidence -> 'unanswered') is not false

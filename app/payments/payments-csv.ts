@@ -73,7 +73,7 @@ export function csvRow(cells: readonly string[]): string {
  * A cell that begins like a formula gets an apostrophe in front: spreadsheets would run it, and what a shopper or Shopify sent us
  * may be one (OWASP, "CSV Injection").
  */
-function csvCell(text: string): string {
+export function csvCell(text: string): string {
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -2,7 +2,7 @@
  * The variables of each report, written once when it is decided and repeated byte for byte.
  */
 import { invariant } from "#app/lib/invariant.ts";
-import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
+import type { PaymentReportKind } from "#app/shopify/payments-apps-client.ts";
 
 /** Shown to the merchant at Shopify, in the merchant's language. */
 const UNPAID_MESSAGE = {
@@ -13,7 +13,7 @@ const UNPAID_MESSAGE = {
 
 /** The JSON text of a report's variables. `pendingExpiresAt` is needed by pending only. */
 export function reportArguments(input: {
-  kind: ReportKind;
+  kind: PaymentReportKind;
   sessionGid: string;
   pendingExpiresAt: Date | null;
   merchantLocale: string | null;

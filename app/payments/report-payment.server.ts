@@ -200,9 +200,9 @@ function afterRefusedPending(report: ClaimedReport, at: Date): JobRequest[] {
   return report.kind === "pending" && report.payableCodeId ? [voidJob(report.payableCodeId, at)] : [];
 }
 
-/** Money was collected: Shopify is asked again until it answers, or a person closes the case. */
+/** Money was collected, or given back: Shopify is asked again until it answers, or a person closes the case. */
 function afterDeadResolve(report: ClaimedReport, ended: "refused" | "dead", at: Date): JobRequest[] {
-  if (report.kind !== "resolve" || ended !== "dead") return [];
+  if ((report.kind !== "resolve" && report.kind !== "refund-resolve") || ended !== "dead") return [];
   const next = new Date(at.getTime() + DEAD_REPEATED_MS);
   return [job("repeat-dead-report", { reportId: report.id }, next, `dead:${report.id}`)];
 }

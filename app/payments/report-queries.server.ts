@@ -1,5 +1,12 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 
+/**
+ * Of a report `r`: a refund's waits until Shopify has acknowledged that its payment is paid, or a person has settled that by
+ * hand. Before that Shopify knows of no money that could go back.
+ */
+export const MAY_GO = `(r.refund_id is null or exists (select 1 from reports w
+  where w.payment_id = r.payment_id and w.kind = 'resolve' and w.state in ('acknowledged', 'settled')))`;
+
 /** Reports whose time has come, oldest first: what the minute schedule picks up when a job was lost. */
 export async function findDueReports(
   db: Queryable,
@@ -7,7 +14,8 @@ export async function findDueReports(
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: "find-due-reports",
-    text: `select id from reports where state = 'due' and next_attempt_at <= $1 order by next_attempt_at limit $2`,
+    text: `select r.id from reports r where r.state = 'due' and r.next_attempt_at <= $1 and ${MAY_GO}
+      order by r.next_attempt_at limit $2`,
     values: [input.now, input.limit],
   });
   return rows.map((row) => row.id);
@@ -20,7 +28,7 @@ export async function findDueReportsOf(
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: "find-due-reports-of",
-    text: `select id from reports where payment_id = $1 and state = 'due' and next_attempt_at <= $2`,
+    text: `select r.id from reports r where r.payment_id = $1 and r.state = 'due' and r.next_attempt_at <= $2 and ${MAY_GO}`,
     values: [input.paymentId, input.now],
   });
   return rows.map((row) => row.id);

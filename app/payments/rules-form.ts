@@ -205,7 +205,7 @@ function readHours(typed: string): number | null {
 }
 
 /** An amount as people in Peru write it, `1,234.50`, in céntimos. */
-function readAmount(typed: string): number | null {
+export function readAmount(typed: string): number | null {
   const text = typed.trim();
   const [, whole = "", decimals = ""] = /^(\d{1,8}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?$/.exec(text) ?? [];
   const centimos = Number(whole.replaceAll(",", "")) * 100 + Number(decimals.padEnd(2, "0"));

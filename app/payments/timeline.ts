@@ -20,9 +20,18 @@ const OTHER_EVENTS = [
   "merchant-send-again",
   "merchant-simulate",
   "merchant-case-closed",
+  "refund-opened",
+  "refund-details-asked",
+  "refund-details-given",
+  "refund-approved",
+  "refund-paid-out",
+  "refund-refused",
+  "refund-batched",
+  "refund-not-paid",
+  "refund-receipt-added",
 ] as const;
 
-/** What became of telling Shopify: `report-resolve-acknowledged`, `report-pending-timeout` … are these nine. */
+/** What became of telling Shopify: `report-resolve-acknowledged`, `report-pending-timeout` … are these. */
 const REPORT_EVENTS = [
   "pending-acknowledged",
   "pending-refused",
@@ -33,6 +42,12 @@ const REPORT_EVENTS = [
   "reject-acknowledged",
   "reject-refused",
   "reject-failed",
+  "refund-resolve-acknowledged",
+  "refund-resolve-refused",
+  "refund-resolve-failed",
+  "refund-reject-acknowledged",
+  "refund-reject-refused",
+  "refund-reject-failed",
 ] as const;
 
 /** A look-up that proves *unpaid*; the one that ends the payment is its last. */
@@ -70,7 +85,7 @@ export function timelineKind(event: string, detail: Detail = {}): TimelineKind {
   if (isEventKind(event)) return event;
   const other = OTHER_EVENTS.find((known) => known === event);
   if (other) return other;
-  const report = /^report-(pending|resolve|reject)-(.+)$/.exec(event);
+  const report = /^report-(pending|resolve|reject|refund-resolve|refund-reject)-(.+)$/.exec(event);
   if (!report) return "other";
   const [, about = "", answer = ""] = report;
   const outcome = answer === "acknowledged" || answer === "refused" ? answer : "failed";

@@ -2,6 +2,7 @@
 import { toDecimalText } from "#app/lib/money.ts";
 import type { ExportedPayment } from "#app/payments/payer-export.ts";
 import type { Contact } from "#app/privacy/person.ts";
+import type { ExportedRefund } from "#app/refunds/exported-refund.ts";
 
 /** Raised when a field changes its meaning or goes; a new field does not raise it. */
 const FORMAT = "ventanilla-customer-data/1";
@@ -13,6 +14,7 @@ export interface PrivacyExport {
   createdAt: string;
   askedFor: Contact;
   payments: object[];
+  refunds: readonly ExportedRefund[];
 }
 
 /** Amounts as decimal text in soles or dollars, instants in ISO 8601. */
@@ -21,12 +23,14 @@ export function buildExport(input: {
   at: Date;
   person: Contact;
   payments: readonly ExportedPayment[];
+  refunds: readonly ExportedRefund[];
 }): PrivacyExport {
   return {
     format: FORMAT,
     shop: input.shop,
     createdAt: input.at.toISOString(),
     askedFor: { email: input.person.email, phone: input.person.phone },
+    refunds: input.refunds,
     payments: input.payments.map(({ amountCentimos, ...payment }) => ({
       ...payment,
       receivedAt: payment.receivedAt.toISOString(),

@@ -17,6 +17,8 @@ import {
 } from "#app/payments/payer-contact.server.ts";
 import { loadForExport } from "#app/payments/payer-export-queries.server.ts";
 import { recognise, type Contact } from "#app/privacy/person.ts";
+import { exportRefunds } from "#app/refunds/refund-export.server.ts";
+import { wipeDestinationsOf, wipeDestinationsOfShop } from "#app/refunds/wipe-destinations.server.ts";
 import { buildExport } from "#app/privacy/privacy-export.ts";
 import { openSubject, personOfExport, sealExport, workJob } from "#app/privacy/privacy-request.server.ts";
 import {
@@ -91,7 +93,8 @@ async function handOver(deps: PrivacyDeps, request: Known): Promise<Worked> {
   const person = subjectOf(deps, request);
   const ids = await paymentsOf(deps, request, person);
   const payments = await loadForExport(deps.db, ids);
-  const document = buildExport({ shop: request.shop, at: deps.clock.now(), person, payments });
+  const refunds = await exportRefunds(deps, { shop: request.shop, paymentIds: ids });
+  const document = buildExport({ shop: request.shop, at: deps.clock.now(), person, payments, refunds });
   const sealedExport = sealExport(deps.vault, request.shop, document);
   return { outcome: "done", payments: payments.length, sealedExport };
 }
@@ -108,6 +111,7 @@ async function forgetPerson(deps: PrivacyDeps, request: Known): Promise<Worked> 
     deps.db,
     theirs.map((one) => one.id),
   );
+  await wipeDestinationsOf(deps, paymentIds);
   const removed = await forgetPayer(deps.db, { paymentIds, mayWait: mayWait(deps, request) });
   return afterRemoval(removed);
 }
@@ -118,6 +122,7 @@ async function forgetShop(deps: PrivacyDeps, request: Known): Promise<Worked> {
   if (installedAt !== null && installedAt > triggeredAt) return { outcome: "shop-returned", payments: 0 };
   // It comes 48 hours after the app was removed: that webhook was lost.
   if (uninstalledAt === null) await shopLeft(deps, { shopId, at: triggeredAt });
+  await wipeDestinationsOfShop(deps, { shopId, receivedUntil: receivedAt });
   const removed = await forgetPayersOfShop(deps.db, {
     shopId,
     receivedUntil: receivedAt,

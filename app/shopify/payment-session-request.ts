@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { isCurrency, parseDecimalAmount } from "#app/lib/money.ts";
-import type { Currency, Money } from "#app/lib/money.ts";
+import type { Money } from "#app/lib/money.ts";
 import { parseShopDomain } from "./shop-domain.ts";
 import type { ShopDomain } from "./shop-domain.ts";
 import { parseStrictJson } from "./strict-json.ts";
@@ -41,7 +41,9 @@ export interface RequestRefusal {
 }
 
 /** Visible ASCII only: these reach addresses, logs and a database that cannot hold a NUL. */
-const identifier = z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters");
+export const identifier = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters");
 
 const cancelUrl = z
   .string()
@@ -64,7 +66,7 @@ const courtesyText = z
   .nullable()
   .catch(null);
 
-const locale = z
+export const locale = z
   .string()
   .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$/)
   .nullable()
@@ -110,27 +112,22 @@ export function parsePaymentSessionRequest(
   if (json === null) return refusal(400, "not-json", "body: must be JSON without repeated keys");
   const parsed = body.safeParse(json.value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return refusal(
-      400,
-      "invalid-field",
-      `${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`,
-    );
+    return formRefusal(parsed.error);
   }
   const session = parsed.data;
   const currency = session.currency;
   if (session.kind !== "sale") return refusal(422, "unsupported-kind", "kind: only sale is supported");
   if (!isCurrency(currency))
     return refusal(422, "unsupported-currency", "currency: only PEN and USD are supported");
-  const money = readAmount(session.amount, currency);
-  if ("kind" in money) return money;
+  const amount = readAmount(session.amount);
+  if (amount.kind === "refused") return amount;
   return {
     kind: "request",
     request: {
       id: session.id,
       gid: session.gid,
       group: session.group,
-      amount: money,
+      amount: { centimos: amount.centimos, currency },
       test: session.test,
       kind: "sale",
       cancelUrl: session.payment_method.data.cancel_url,
@@ -141,9 +138,10 @@ export function parsePaymentSessionRequest(
   };
 }
 
-function readAmount(text: string, currency: Currency): Money | RequestRefusal {
+/** Shopify's decimal text in céntimos, or why it is no amount. */
+export function readAmount(text: string): { kind: "amount"; centimos: number } | RequestRefusal {
   const amount = parseDecimalAmount(text);
-  if (amount.kind === "amount") return { centimos: amount.centimos, currency };
+  if (amount.kind === "amount") return amount;
   switch (amount.reason) {
     case "not-a-decimal":
       return refusal(400, "invalid-field", "amount: must be a decimal text");
@@ -166,7 +164,17 @@ function customerOf(sent: z.infer<typeof customer>): PaymentSessionCustomer {
   };
 }
 
-function refusal(status: 400 | 422, code: string, message: string): RequestRefusal {
+/** Which field is not in the documented form. */
+export function formRefusal(error: z.ZodError): RequestRefusal {
+  const [issue] = error.issues;
+  return refusal(
+    400,
+    "invalid-field",
+    `${issue?.path.join(".") || "body"}: ${issue?.message ?? "invalid"}`,
+  );
+}
+
+export function refusal(status: 400 | 422, code: string, message: string): RequestRefusal {
   return { kind: "refused", status, code, message };
 }
 

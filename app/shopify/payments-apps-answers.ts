@@ -18,6 +18,8 @@ const WANTED: Record<ReportKind, { field: string; state: string }> = {
   pending: { field: "paymentSessionPending", state: "PENDING" },
   resolve: { field: "paymentSessionResolve", state: "RESOLVED" },
   reject: { field: "paymentSessionReject", state: "REJECTED" },
+  "refund-resolve": { field: "refundSessionResolve", state: "RESOLVED" },
+  "refund-reject": { field: "refundSessionReject", state: "REJECTED" },
 };
 
 const userError = z.object({
@@ -33,6 +35,7 @@ const nextAction = z
 
 const payload = z.object({
   paymentSession: z.object({ state: z.object({ code: z.string() }), nextAction }).nullish(),
+  refundSession: z.object({ state: z.object({ code: z.string() }) }).nullish(),
   userErrors: z.array(userError),
 });
 
@@ -80,9 +83,9 @@ export function readGraphqlAnswer(
   const data = z.record(z.string(), z.unknown()).safeParse(answer.data).data;
   const parsed = payload.safeParse(data?.[wanted.field]).data;
   const session = parsed?.paymentSession;
-  if (session?.state.code === wanted.state) {
-    const redirectUrl = session.nextAction?.context.redirectUrl ?? null;
-    return { kind: "acknowledged", state: session.state.code, redirectUrl };
+  const state = (session ?? parsed?.refundSession)?.state.code;
+  if (state === wanted.state) {
+    return { kind: "acknowledged", state, redirectUrl: session?.nextAction?.context.redirectUrl ?? null };
   }
   if (parsed && parsed.userErrors.length > 0) {
     return { kind: "refused", userErrors: parsed.userErrors.slice(0, 20).map(readUserError) };

@@ -1,15 +1,18 @@
 /**
- * What Shopify can be told about a payment session, and of us as a provider, and how it can answer. Types only, so that
+ * What Shopify can be told about a payment session or a refund session, and of us as a provider, and how it can answer. Types only, so that
  * pure code may name them; the client itself is `payments-apps-client.server.ts`.
  */
 import type { ExternalOutcome } from "#app/lib/external-call-error.ts";
 import type { Secret } from "#app/lib/secret.ts";
 import type { ShopDomain } from "./shop-domain.ts";
 
-export type ReportKind = "pending" | "resolve" | "reject";
+/** What is told of a payment session, and of a refund session. */
+export type PaymentReportKind = "pending" | "resolve" | "reject";
+export type RefundReportKind = "refund-resolve" | "refund-reject";
+export type ReportKind = PaymentReportKind | RefundReportKind;
 
 export interface ReportUserError {
-  /** Only pending's errors have codes; resolve and reject have none. */
+  /** Pending's errors and those of refunds have codes; a payment's resolve and reject have none. */
   code: string | null;
   field: string[];
   message: string;

@@ -13,6 +13,10 @@ const SESSION_FIELDS = `
         nextAction { action context { ... on PaymentSessionActionsRedirect { redirectUrl } } }
       }`;
 
+const REFUND_FIELDS = `
+      refundSession { id state { ... on RefundSessionState { code } } }
+      userErrors { code field message }`;
+
 export const PAYMENTS_APPS_QUERIES: Record<ReportKind, string> = {
   pending: `
   mutation PaymentSessionPending($id: ID!, $pendingExpiresAt: DateTime!, $reason: PaymentSessionStatePendingReason!) {
@@ -30,6 +34,16 @@ export const PAYMENTS_APPS_QUERIES: Record<ReportKind, string> = {
   mutation PaymentSessionReject($id: ID!, $reason: PaymentSessionRejectionReasonInput!) {
     paymentSessionReject(id: $id, reason: $reason) {${SESSION_FIELDS}
       userErrors { field message }
+    }
+  }`,
+  "refund-resolve": `
+  mutation RefundSessionResolve($id: ID!) {
+    refundSessionResolve(id: $id) {${REFUND_FIELDS}
+    }
+  }`,
+  "refund-reject": `
+  mutation RefundSessionReject($id: ID!, $reason: RefundSessionRejectionReasonInput!) {
+    refundSessionReject(id: $id, reason: $reason) {${REFUND_FIELDS}
     }
   }`,
 };

@@ -42,6 +42,7 @@ const extensionSchema = z.strictObject({
       name: z.string(),
       handle: z.string(),
       payment_session_url: z.url({ protocol: /^https$/ }),
+      refund_session_url: z.url({ protocol: /^https$/ }),
       merchant_label: z.string().max(50),
       buyer_label: z.string().max(50),
       supported_countries: z.array(z.string()),
@@ -147,10 +148,12 @@ describe("the payments extension", () => {
     });
   });
 
-  it("sends sessions to the one address that the payments port serves", () => {
+  it("sends sessions to the addresses that the payments port serves", () => {
     const { extension } = extensionConfiguration();
 
     expect(new URL(extension.payment_session_url).pathname).toBe("/shopify/payment-sessions");
     expect(textOf("server/payments.ts")).toContain('"/shopify/payment-sessions"');
+    expect(new URL(extension.refund_session_url).pathname).toBe("/shopify/refund-sessions");
+    expect(textOf("server/payments.ts")).toContain('"/shopify/refund-sessions"');
   });
 });

@@ -19,7 +19,7 @@ export function TrustBlock({ frame, cipUrl = null }: { frame: VoucherFrame; cipU
 }
 
 /** The ways to the store that its merchant gave, shown as the store's; printed, the numbers still help. */
-function SupportLinks({ frame }: { frame: VoucherFrame }) {
+export function SupportLinks({ frame }: { frame: Pick<VoucherFrame, "storeName" | "support"> }) {
   const { say } = useWords();
   const { helpUrl, email, whatsapp, phone } = frame.support;
   const links = [

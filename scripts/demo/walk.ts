@@ -1,9 +1,10 @@
 /**
- * The main job without a browser: checkout → code → cash → paid order, each step verified at the outside parties.
+ * The main job without a browser: checkout → code → cash → paid order → refunds, each step verified at the outside parties.
  */
 import { readFileSync } from "node:fs";
 import { request as httpsRequest } from "node:https";
 import { invariant } from "#app/lib/invariant.ts";
+import { walkRefunds } from "./refund-walk.ts";
 import { until } from "./until.ts";
 import { DEMO_SHOP, type World } from "./world.ts";
 
@@ -42,6 +43,7 @@ export async function walk(world: World, onStep: (step: Step) => void): Promise<
   await step("same-notice-again", () => repeatNotice(world));
   await step("paid-page", () => seePaid(checkout));
   await step("books", () => checkBooks(world, checkout, cip));
+  await walkRefunds(world, step, checkout.sessionId);
   return { steps, paidToResolvedMs };
 }
 

@@ -90,6 +90,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     shops: [{ domain: DEMO_SHOP, accessToken, name: STORE_NAME, currency: "PEN" }],
     app,
     paymentSessionUrl: paymentsUrl,
+    refundSessionUrl: new URL("/shopify/refund-sessions", paymentsUrl).href,
     clientTls: { ...certificates.client, ca: certificates.ca },
   });
 

@@ -6,7 +6,7 @@ import type { SimulatedShop } from "./session-record.ts";
 
 function row(order: SimulatedOrder): Html {
   return html`<tr data-order-id="${order.id}">
-    <th scope="row">${order.name}</th>
+    <th scope="row"><a href="/shops/${order.shop}/admin/orders/${order.id}">${order.name}</a></th>
     <td>${limaTime(order.createdAt)}</td>
     <td><code>${order.paymentId}</code></td>
     <td class="amount">${money(order.amount, order.currency)}</td>

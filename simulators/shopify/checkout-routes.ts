@@ -10,7 +10,7 @@ import {
 import type { SimulatorClock } from "./clock.ts";
 import type { Ledger } from "./ledger.ts";
 import { notFoundPage } from "./order-pages.ts";
-import { orderView, type SimulatedOrder } from "./orders.ts";
+import { isSettled, orderView, type SimulatedOrder } from "./orders.ts";
 import { showPage } from "./page-layout.ts";
 import type { PaymentsAppSettings } from "./payments-app-settings.ts";
 import type { CheckoutRecord, SimulatedShop } from "./session-record.ts";
@@ -82,7 +82,7 @@ export function checkoutRoutes(deps: CheckoutRoutesDeps): Hono {
     if (shop === undefined || checkout === undefined) return showPage(c, notFoundPage(), 404);
     const order = orderOf(deps, checkout);
     // A completed checkout is not paid twice: its address leads to the order from then on.
-    if (order?.paymentState === "pending" || order?.paymentState === "paid") {
+    if (order !== null && (order.paymentState === "pending" || isSettled(order.paymentState))) {
       return c.redirect(`/shops/${shop.domain}/orders/${order.id}/thank-you`, 303);
     }
     const missing = unavailable(shop);

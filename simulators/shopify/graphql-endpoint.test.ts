@@ -61,14 +61,14 @@ test("answers a GraphQL error to a mutation that is not simulated", async () => 
 
   const answer = await post(
     simulator,
-    `mutation { refundSessionResolve(id: "gid://shopify/RefundSession/1") { userErrors { message } } }`,
+    `mutation { captureSessionResolve(id: "gid://shopify/CaptureSession/1") { userErrors { message } } }`,
     {},
   );
 
   expect(answer.status).toBe(200);
   expect(graphqlErrorsOf(await answer.json())[0]?.message).toContain("not simulated");
   expect(simulator.mutations()).toMatchObject([
-    { mutation: "refundSessionResolve", fault: "graphql-error" },
+    { mutation: "captureSessionResolve", fault: "graphql-error" },
   ]);
 });
 

@@ -12,6 +12,8 @@ import {
   type SessionUserError,
 } from "./payment-sessions.ts";
 import type { PaymentsAppSettings } from "./payments-app-settings.ts";
+import type { RefundMutation, RefundRecord } from "./refund-record.ts";
+import { rejectRefund, resolveRefund, type RefundOutcome } from "./refund-sessions.ts";
 import type { SessionMutation, SessionRecord } from "./session-record.ts";
 
 /** What the resolvers of one HTTP call need: the rules' context, the shop it came for, and where to write it down. */
@@ -78,6 +80,50 @@ function payload(outcome: SessionOutcome): object {
   };
 }
 
+const refundRejectArguments = z.object({
+  id: z.string(),
+  reason: z.object({ code: z.string(), merchantMessage: z.string().nullish() }),
+});
+
+function refundOutput({ gid, state, rejection }: RefundRecord): object {
+  if (state === "resolved")
+    return { id: gid, state: { __typename: "RefundSessionStateResolved", code: "RESOLVED" } };
+  return {
+    id: gid,
+    state: {
+      __typename: "RefundSessionStateRejected",
+      code: "REJECTED",
+      reason: rejection?.code,
+      merchantMessage: rejection?.merchantMessage,
+    },
+  };
+}
+
+/** The resolvers of refund sessions: resolve and reject, by the rules of `refund-sessions.ts`. */
+function refundMutations(scope: MutationScope): Record<RefundMutation, Resolver> {
+  function told(mutation: RefundMutation, gid: string, outcome: RefundOutcome): object {
+    const userErrors = outcome.kind === "user-errors" ? outcome.userErrors : [];
+    scope.record({ mutation, sessionId: sessionIdOfGid(gid), outcome: outcome.kind, userErrors });
+    return {
+      refundSession: outcome.kind === "accepted" ? refundOutput(outcome.refund) : null,
+      userErrors,
+    };
+  }
+  return {
+    refundSessionResolve: (args) => {
+      const { id } = idArguments.parse(args);
+      const refund = scope.ledger.refunds.refundOfShop(scope.shop, id);
+      return told("refundSessionResolve", id, resolveRefund(scope, refund));
+    },
+    refundSessionReject: (args) => {
+      const { id, reason } = refundRejectArguments.parse(args);
+      const refund = scope.ledger.refunds.refundOfShop(scope.shop, id);
+      const rejection = { code: reason.code, merchantMessage: reason.merchantMessage ?? null };
+      return told("refundSessionReject", id, rejectRefund(scope, refund, rejection));
+    },
+  };
+}
+
 function configure(scope: MutationScope, args: unknown): object {
   const input = configureArguments.parse(args);
   const refusal = scope.settings.configure(scope.shop, input.ready, input.externalHandle);
@@ -89,7 +135,7 @@ function configure(scope: MutationScope, args: unknown): object {
 }
 
 /**
- * The root value for one call: pending, resolve and reject follow the state rules, `paymentsAppConfigure` is kept; each other mutation of the schema
+ * The root value for one call: what is told of payments and refunds follows the state rules, `paymentsAppConfigure` is kept; each other mutation of the schema
  * answers the GraphQL error "not simulated", so that nobody mistakes an empty answer for success.
  */
 export function rootValue(schema: GraphQLSchema, scope: MutationScope): Record<string, Resolver> {
@@ -124,6 +170,7 @@ export function rootValue(schema: GraphQLSchema, scope: MutationScope): Record<s
       };
       return told("paymentSessionReject", id, rejectSession(scope, session, rejection));
     },
+    ...refundMutations(scope),
     paymentsAppConfigure: (args) => configure(scope, args),
   };
   const others = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter(

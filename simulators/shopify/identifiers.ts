@@ -20,6 +20,11 @@ export function paymentSessionGid(id: string): string {
   return `gid://shopify/PaymentSession/${id}`;
 }
 
+/** The global id of a refund session (shopify.dev, request reference, read 2026-11-22). */
+export function refundSessionGid(id: string): string {
+  return `gid://shopify/RefundSession/${id}`;
+}
+
 /** A number that is always the same for the same text: Shopify's own numbers of shops and people are kept by the app. */
 export function steadyNumber(text: string): number {
   const digest = createHash("sha256").update(text).digest();

@@ -1,6 +1,7 @@
 import type { SimulatorClock } from "./clock.ts";
 import { base64Id, opaqueId, paymentSessionGid } from "./identifiers.ts";
 import type { JsonObject } from "./json.ts";
+import { RefundBook } from "./refund-book.ts";
 import type { CheckoutRecord, OrderRecord, SessionRecord, SimulatedShop } from "./session-record.ts";
 
 /** What a new checkout needs to know. Amount is decimal text, passed on as it is. */
@@ -24,8 +25,9 @@ export interface AttemptInput {
   proposedAt?: string;
 }
 
-/** Everything this Shopify knows: shops, checkouts, sessions, orders. Kept in memory for the life of the simulator. */
+/** Everything this Shopify knows: shops, checkouts, sessions, orders, refunds. Kept in memory for the life of the simulator. */
 export class Ledger {
+  readonly refunds = new RefundBook();
   readonly #clock: SimulatorClock;
   readonly #shops = new Map<string, SimulatedShop>();
   readonly #checkouts = new Map<string, CheckoutRecord>();

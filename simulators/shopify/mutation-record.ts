@@ -1,6 +1,7 @@
 import { Kind, OperationTypeNode, parse, valueFromASTUntyped, type OperationDefinitionNode } from "graphql";
 import { jsonObjectSchema, type JsonObject } from "./json.ts";
 import type { SessionUserError } from "./payment-sessions.ts";
+import type { RefundUserError } from "./refund-sessions.ts";
 import type { GraphqlFault } from "./switches.ts";
 
 /** Every call to the GraphQL endpoint, one entry per mutation in it; never a token. */
@@ -9,7 +10,7 @@ export interface RecordedMutation {
   shop: string;
   /** Name of the root field, or `(unreadable)` when the document cannot be parsed. */
   mutation: string;
-  /** Id (not gid) of the session it names, null when it names none. */
+  /** Id (not gid) of the payment session or refund session it names, null when it names none. */
   sessionId: string | null;
   variables: JsonObject;
   /**
@@ -19,7 +20,7 @@ export interface RecordedMutation {
   outcome: "accepted" | "user-errors" | "fault";
   /** The fault it suffered, or why it never reached the rules (`wrong-token`, `wrong-version`, `graphql-error`). */
   fault: GraphqlFault | "wrong-token" | "wrong-version" | "graphql-error" | null;
-  userErrors: SessionUserError[];
+  userErrors: (SessionUserError | RefundUserError)[];
 }
 
 /** A call as far as it can be told from its text, before anything is executed. */
@@ -30,11 +31,11 @@ export interface CallDescription {
   isMutation: boolean;
 }
 
-const GID_PREFIX = "gid://shopify/PaymentSession/";
+const GID = /^gid:\/\/shopify\/(?:Payment|Refund)Session\/(.+)$/s;
 
-/** The id inside a payment session's gid; other text is answered as it is. */
+/** The id inside the gid of a payment session or refund session; other text is answered as it is. */
 export function sessionIdOfGid(gid: string): string {
-  return gid.startsWith(GID_PREFIX) ? gid.slice(GID_PREFIX.length) : gid;
+  return GID.exec(gid)?.[1] ?? gid;
 }
 
 function operationOf(query: string, operationName: string | null): OperationDefinitionNode | null {

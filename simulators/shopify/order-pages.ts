@@ -1,11 +1,13 @@
 import { html } from "hono/html";
 import { limaTime, money, page, type Html } from "./page-layout.ts";
-import type { OrderPaymentState, SimulatedOrder } from "./orders.ts";
+import { isSettled, type OrderPaymentState, type SimulatedOrder } from "./orders.ts";
 import type { SimulatedShop } from "./session-record.ts";
 
-/** The four payment states of an order, as a merchant in Peru reads them. */
+/** The payment states of an order, as a merchant in Peru reads them. */
 export const STATE_WORDS: Record<OrderPaymentState, string> = {
   paid: "Pagado",
+  "partially-refunded": "Reembolsado en parte",
+  refunded: "Reembolsado",
   pending: "Pendiente",
   expired: "Expirado",
   failed: "Fallido",
@@ -13,6 +15,8 @@ export const STATE_WORDS: Record<OrderPaymentState, string> = {
 
 const BUYER_SENTENCES: Record<OrderPaymentState, string> = {
   paid: "Recibimos tu pago. Ya preparamos tu pedido.",
+  "partially-refunded": "Te devolvimos una parte de tu pago.",
+  refunded: "Te devolvimos tu pago.",
   pending: "Tu pedido está registrado. Lo prepararemos cuando recibamos tu pago.",
   expired: "El plazo para pagar terminó y no recibimos tu pago.",
   failed: "El pago no se completó.",
@@ -20,7 +24,8 @@ const BUYER_SENTENCES: Record<OrderPaymentState, string> = {
 
 /** The mark that shows a payment state, in words and not by colour alone. */
 export function stateMark(state: OrderPaymentState): Html {
-  return html`<span class="state ${state}" data-payment-state="${state}">${STATE_WORDS[state]}</span>`;
+  const colour = isSettled(state) ? "paid" : state;
+  return html`<span class="state ${colour}" data-payment-state="${state}">${STATE_WORDS[state]}</span>`;
 }
 
 function details(order: SimulatedOrder): Html {
@@ -38,7 +43,7 @@ function details(order: SimulatedOrder): Html {
 
 /** After a failed or expired payment Shopify offers the buyer "Pay now", which starts a new session (Shopify Help Center, read 2026-11-22). */
 function payAgain(shop: SimulatedShop, checkoutId: string, order: SimulatedOrder): Html {
-  if (order.paymentState === "paid" || order.paymentState === "pending") return html``;
+  if (isSettled(order.paymentState) || order.paymentState === "pending") return html``;
   return html`<form method="post" action="/shops/${shop.domain}/checkouts/${checkoutId}">
     <p><button type="submit">Pagar ahora</button></p>
   </form>`;

@@ -1,7 +1,10 @@
+import { centsOf, decimalOf } from "./amounts.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OrderEnd, OrderRecord, SessionRecord } from "./session-record.ts";
 
-export type OrderPaymentState = "pending" | "paid" | "expired" | "failed";
+/** `partially-refunded` and `refunded`: paid, and so much of it went back. A refund that is still open changes nothing. */
+export type OrderPaymentState =
+  "pending" | "paid" | "partially-refunded" | "refunded" | "expired" | "failed";
 
 export interface SimulatedOrder {
   id: string;
@@ -16,6 +19,8 @@ export interface SimulatedOrder {
   amount: string;
   currency: string;
   paymentState: OrderPaymentState;
+  /** Decimal text: what went back of the payment that decides the state. */
+  refundedAmount: string;
   createdAt: Date;
   /** What the merchant did with it after Shopify's own expiry; null while nothing. */
   endedOtherwise: { how: OrderEnd; at: Date } | null;
@@ -49,7 +54,12 @@ export function endOtherwise(
   return true;
 }
 
-function stateOf(session: SessionRecord, now: Date): OrderPaymentState {
+/** Whether the buyer has nothing left to do, whatever went back since. */
+export function isSettled(state: OrderPaymentState): boolean {
+  return state === "paid" || state === "partially-refunded" || state === "refunded";
+}
+
+function stateOf(session: SessionRecord, now: Date): "pending" | "paid" | "expired" | "failed" {
   if (session.state === "resolved") return "paid";
   if (session.state === "rejected") return "failed";
   return isPastPendingDeadline(session, now) ? "expired" : "pending";
@@ -63,6 +73,9 @@ export function orderView(ledger: Ledger, order: OrderRecord, now: Date): Simula
     sessions.findLast((session) => stateOf(session, now) === "pending") ??
     sessions.at(-1);
   if (deciding === undefined) throw new Error(`order ${order.id} has no payment`);
+  const refunded = ledger.refunds.refundedCents(deciding.id);
+  const whole = centsOf(deciding.amount) ?? 0;
+  const state = stateOf(deciding, now);
   return {
     id: order.id,
     name: order.name,
@@ -71,7 +84,9 @@ export function orderView(ledger: Ledger, order: OrderRecord, now: Date): Simula
     paymentIds: [...order.sessionIds],
     amount: order.amount,
     currency: order.currency,
-    paymentState: stateOf(deciding, now),
+    paymentState:
+      state !== "paid" || refunded === 0 ? state : refunded < whole ? "partially-refunded" : "refunded",
+    refundedAmount: decimalOf(refunded),
     createdAt: order.createdAt,
     endedOtherwise: order.endedOtherwise && { ...order.endedOtherwise },
   };

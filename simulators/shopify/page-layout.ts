@@ -169,7 +169,7 @@ const STYLE = html`<style>
   }
   dl {
     display: grid;
-    grid-template-columns: max-content 1fr;
+    grid-template-columns: max-content minmax(0, 1fr);
     gap: 0.35rem 1rem;
     margin: 0;
   }
@@ -179,6 +179,9 @@ const STYLE = html`<style>
   dd {
     margin: 0;
     overflow-wrap: anywhere;
+  }
+  dd .state {
+    white-space: normal;
   }
   code {
     overflow-wrap: anywhere;

@@ -12,22 +12,28 @@ import { Ledger } from "./ledger.ts";
 import { merchantApi, type MerchantApi } from "./merchant-api.ts";
 import { MerchantSide } from "./merchant-side.ts";
 import type { RecordedMutation } from "./mutation-record.ts";
+import { newRefund, refundView, type NewRefundInput, type SimulatedRefund } from "./new-refund.ts";
 import { newSession, sessionView, type NewSessionInput, type SimulatedSession } from "./new-session.ts";
 import { oauthRoutes } from "./oauth-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { endOtherwise, orderView, type SimulatedOrder } from "./orders.ts";
+import { PlatformSender, type SendOverrides } from "./platform-sender.ts";
+import type { RefundRecord } from "./refund-record.ts";
+import { RefundSender, type RefundAnswer } from "./refund-sender.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { ClientTls } from "./session-post.ts";
 import type { SessionRecord, SimulatedShop } from "./session-record.ts";
-import { SessionSender, type SendOverrides, type SessionAnswer } from "./session-sender.ts";
+import { SessionSender, type SessionAnswer } from "./session-sender.ts";
 import type { SimulatedApp } from "./simulated-app.ts";
 import { defaultSwitches, type Switches } from "./switches.ts";
 import { Throttling } from "./throttling.ts";
 
 export type { SimulatorClock } from "./clock.ts";
 export type { RecordedMutation } from "./mutation-record.ts";
+export type { SimulatedRefund } from "./new-refund.ts";
 export type { SimulatedSession } from "./new-session.ts";
 export type { SimulatedOrder } from "./orders.ts";
+export type { RefundAnswer } from "./refund-sender.ts";
 export type { SimulatedApp, WebhookTopic } from "./simulated-app.ts";
 export type { SimulatedShop } from "./session-record.ts";
 export type { SessionAnswer } from "./session-sender.ts";
@@ -44,6 +50,8 @@ export interface ShopifySimulatorOptions {
   shops: SimulatedShop[];
   /** Where sessions are sent; https means mutual TLS with `clientTls`. */
   paymentSessionUrl: string | null;
+  /** Where refunds are sent, in the same way; left out, no refund can be sent. */
+  refundSessionUrl?: string | null;
   /** PEM: our key and certificate, and the authority that signed the app's server certificate. */
   clientTls?: ClientTls;
   /** The app that shops can install; without it there is no OAuth, no app in the admin, no webhook. */
@@ -59,6 +67,7 @@ export interface ShopifySimulator extends MerchantApi {
   origin: string;
   switches: Switches;
   setPaymentSessionUrl(url: string): void;
+  setRefundSessionUrl(url: string): void;
   addShop(shop: SimulatedShop): void;
   /** Creates a session without sending it. `customer: null` is sent as null; left out, a plausible one is sent. */
   newSession(input: NewSessionInput): SimulatedSession;
@@ -67,6 +76,13 @@ export interface ShopifySimulator extends MerchantApi {
   /** Copies as of now; they do not change afterwards. */
   sessions(): SimulatedSession[];
   session(id: string): SimulatedSession | undefined;
+  /** Starts a refund without sending it, as the Refund button does. Throws for what Shopify's admin would not start. */
+  newRefund(input: NewRefundInput): SimulatedRefund;
+  /** Sends it, or sends it again. Throws only for an unknown refund id. */
+  sendRefund(refundId: string, overrides?: SendOverrides): Promise<RefundAnswer>;
+  /** Copies as of now; they do not change afterwards. */
+  refunds(): SimulatedRefund[];
+  refund(id: string): SimulatedRefund | undefined;
   orders(): SimulatedOrder[];
   /** What a merchant may do with an order that Shopify has let expire; false where Shopify blocks it. */
   endOrderOtherwise(orderId: string, how: "paid-otherwise" | "cancelled"): boolean;
@@ -96,7 +112,7 @@ async function listen(app: SimulatorApp, port: number): Promise<{ server: Server
 /** Everything that answers over HTTP, on one address. */
 function simulatorApp(
   endpoint: GraphqlEndpointDeps,
-  sender: SessionSender,
+  senders: { sessions: SessionSender; refunds: RefundSender },
   side: MerchantSide,
   countAdminApiCall: () => void,
 ): SimulatorApp {
@@ -110,8 +126,8 @@ function simulatorApp(
   app.route("/", oauthRoutes(side));
   app.route("/", adminRoutes(side));
   app.route("/", browserScripts());
-  app.route("/", checkoutRoutes({ ledger, clock, settings, sender }));
-  app.route("/", orderRoutes({ ledger, clock }));
+  app.route("/", checkoutRoutes({ ledger, clock, settings, sender: senders.sessions }));
+  app.route("/", orderRoutes({ ledger, clock, staff: side.staff, sender: senders.refunds }));
   return app;
 }
 
@@ -119,6 +135,38 @@ function known(ledger: Ledger, sessionId: string): SessionRecord {
   const session = ledger.session(sessionId);
   if (session === undefined) throw new Error(`no session ${sessionId}`);
   return session;
+}
+
+function knownRefund(ledger: Ledger, refundId: string): RefundRecord {
+  const refund = ledger.refunds.refund(refundId);
+  if (refund === undefined) throw new Error(`no refund ${refundId}`);
+  return refund;
+}
+
+type Books = Pick<
+  ShopifySimulator,
+  "sessions" | "session" | "refunds" | "refund" | "orders" | "endOrderOtherwise"
+>;
+
+/** What this Shopify knows, for programs. */
+function books(ledger: Ledger, clock: SimulatorClock): Books {
+  return {
+    sessions: () => ledger.sessions().map(sessionView),
+    session: (id) => {
+      const session = ledger.session(id);
+      return session === undefined ? undefined : sessionView(session);
+    },
+    refunds: () => ledger.refunds.all().map(refundView),
+    refund: (id) => {
+      const refund = ledger.refunds.refund(id);
+      return refund === undefined ? undefined : refundView(refund);
+    },
+    orders: () => ledger.orders().map((order) => orderView(ledger, order, clock.now())),
+    endOrderOtherwise: (orderId, how) => {
+      const order = ledger.orders().find(({ id }) => id === orderId);
+      return order !== undefined && endOtherwise(ledger, order, { how, now: clock.now() });
+    },
+  };
 }
 
 async function stop(server: Server): Promise<void> {
@@ -142,15 +190,19 @@ export async function startShopifySimulator(options: ShopifySimulatorOptions): P
   const closing = new AbortController();
   const mutations: RecordedMutation[] = [];
   let paymentSessionUrl = options.paymentSessionUrl;
+  let refundSessionUrl = options.refundSessionUrl ?? null;
   let adminApiCalls = 0;
 
-  const sender = new SessionSender({
+  const platform = new PlatformSender({
     switches,
     apiVersion,
     clientTls: options.clientTls ?? null,
-    paymentSessionUrl: () => paymentSessionUrl,
     closing: closing.signal,
   });
+  const senders = {
+    sessions: new SessionSender({ switches, platform, paymentSessionUrl: () => paymentSessionUrl }),
+    refunds: new RefundSender(platform, () => refundSessionUrl),
+  };
   const side = new MerchantSide({
     clock,
     switches,
@@ -164,7 +216,7 @@ export async function startShopifySimulator(options: ShopifySimulatorOptions): P
   const record = (entry: RecordedMutation): void => void mutations.push(entry);
   const { tokens, settings } = side;
   const endpoint = { ledger, clock, switches, tokens, settings, throttling, random, apiVersion, record };
-  const app = simulatorApp(endpoint, sender, side, () => (adminApiCalls += 1));
+  const app = simulatorApp(endpoint, senders, side, () => (adminApiCalls += 1));
   const { server, origin } = await listen(app, options.port ?? 0);
 
   return {
@@ -172,22 +224,16 @@ export async function startShopifySimulator(options: ShopifySimulatorOptions): P
     origin,
     switches,
     setPaymentSessionUrl: (url) => void (paymentSessionUrl = url),
+    setRefundSessionUrl: (url) => void (refundSessionUrl = url),
     addShop: (shop) => {
       ledger.addShop(shop);
       tokens.restoreFixedToken(shop.domain);
     },
     newSession: (input) => sessionView(newSession(ledger, input)),
-    sendSession: (sessionId, overrides) => sender.send(known(ledger, sessionId), overrides),
-    sessions: () => ledger.sessions().map(sessionView),
-    session: (id) => {
-      const session = ledger.session(id);
-      return session === undefined ? undefined : sessionView(session);
-    },
-    orders: () => ledger.orders().map((order) => orderView(ledger, order, clock.now())),
-    endOrderOtherwise: (orderId, how) => {
-      const order = ledger.orders().find(({ id }) => id === orderId);
-      return order !== undefined && endOtherwise(ledger, order, { how, now: clock.now() });
-    },
+    sendSession: (sessionId, overrides) => senders.sessions.send(known(ledger, sessionId), overrides),
+    newRefund: (input) => refundView(newRefund(ledger, input, clock.now())),
+    sendRefund: (refundId, overrides) => senders.refunds.send(knownRefund(ledger, refundId), overrides),
+    ...books(ledger, clock),
     mutations: () => [...mutations],
     adminApiCalls: () => adminApiCalls,
     close: async () => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { RefundRecord } from "./refund-record.ts";
 import type { SessionRecord } from "./session-record.ts";
 import type { Switches } from "./switches.ts";
 
@@ -24,6 +25,20 @@ export function sessionBody(session: SessionRecord, switches: Switches): JsonObj
   return switches.transactionMetadata === null
     ? body
     : { ...body, transaction_metadata: switches.transactionMetadata };
+}
+
+/** The JSON that Shopify posts for one refund session (shopify.dev, request reference, read 2026-11-22). */
+export function refundBody(refund: RefundRecord): JsonObject {
+  return {
+    id: refund.id,
+    gid: refund.gid,
+    payment_id: refund.paymentId,
+    amount: refund.amount,
+    currency: refund.currency,
+    test: refund.test,
+    merchant_locale: refund.merchantLocale,
+    proposed_at: refund.proposedAt,
+  };
 }
 
 /** What a buyer typed at checkout; empty text means not given. */

@@ -58,6 +58,11 @@ export interface Switches {
   repeatedPending: "keeps-first" | "moves-deadline";
   /** true: resolving a second session of a group that already has a resolved one is refused. */
   refuseSecondResolveInGroup: boolean;
+  /**
+   * A second `refundSessionReject` with another reason: the text of its error code refuses it, the text of the mutation
+   * says that the reason is ignored.
+   */
+  repeatedRefundReject: "refuses-another-reason" | "ignores-the-reason";
   /** true: a reject before any order exists takes the method away from that checkout. */
   rejectBlocksMethod: boolean;
   /** Sent as `transaction_metadata` in each session; null leaves the field out. Its inner shape is not documented. */
@@ -109,6 +114,7 @@ export function defaultSwitches(): Switches {
     pendingLimitMs: 72 * HOUR_MS,
     repeatedPending: "keeps-first",
     refuseSecondResolveInGroup: false,
+    repeatedRefundReject: "refuses-another-reason",
     rejectBlocksMethod: true,
     transactionMetadata: { tax_amount: "0.00" },
     nextFaults: [],

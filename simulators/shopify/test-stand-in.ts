@@ -47,6 +47,8 @@ export const OTHER_SHOP = {
   currency: "USD",
 } as const;
 export const VOUCHER_URL = "http://localhost:9/pay/slug";
+/** How an app accepts a refund. */
+export const acceptsRefund: StandInAnswer = { status: 201, body: "" };
 export const accepts: StandInAnswer = { status: 200, body: JSON.stringify({ redirect_url: VOUCHER_URL }) };
 
 /** Starts an app that gives the answers in order, the last one for ever; null breaks the connection off. */
@@ -145,6 +147,34 @@ const DOCUMENTS = {
   }`,
 };
 
+const REFUND_PAYLOAD = `refundSession {
+    id
+    state {
+      ... on RefundSessionStateResolved { code }
+      ... on RefundSessionStateRejected { code reason merchantMessage }
+    }
+  } userErrors { code field message }`;
+
+const REFUND_DOCUMENTS = {
+  resolve: `mutation S($id: ID!) { answer: refundSessionResolve(id: $id) { ${REFUND_PAYLOAD} } }`,
+  reject: `mutation J($id: ID!, $reason: RefundSessionRejectionReasonInput!) {
+    answer: refundSessionReject(id: $id, reason: $reason) { ${REFUND_PAYLOAD} }
+  }`,
+};
+
+const refundPayloadSchema = z.object({
+  refundSession: z.object({ id: z.string(), state: z.record(z.string(), z.unknown()) }).nullable(),
+  userErrors: z.array(z.object({ code: z.string(), field: z.array(z.string()), message: z.string() })),
+});
+
+/** The payload of a refund's mutation. Throws when the answer is anything else. */
+export async function refundPayload(
+  answer: Promise<Response>,
+): Promise<z.infer<typeof refundPayloadSchema>> {
+  const json: unknown = await (await answer).json();
+  return z.object({ data: z.object({ answer: refundPayloadSchema }) }).parse(json).data.answer;
+}
+
 const sessionSchema = z.object({
   id: z.string(),
   pendingExpiresAt: z.string().nullable(),
@@ -220,4 +250,22 @@ export const send = {
     post(simulator, DOCUMENTS.resolve, { id: gid }, options),
   reject: (simulator: ShopifySimulator, gid: string, code = "CANCELLED_PAYMENT"): Promise<Response> =>
     post(simulator, DOCUMENTS.reject, { id: gid, reason: { ...REJECTION, code } }),
+};
+
+/** The two mutations that end a refund. */
+export const sendRefund = {
+  resolve: (simulator: ShopifySimulator, gid: string, options?: CallOptions): Promise<Response> =>
+    post(simulator, REFUND_DOCUMENTS.resolve, { id: gid }, options),
+  reject: (
+    simulator: ShopifySimulator,
+    gid: string,
+    merchantMessage: string,
+    options?: CallOptions,
+  ): Promise<Response> =>
+    post(
+      simulator,
+      REFUND_DOCUMENTS.reject,
+      { id: gid, reason: { code: "PROCESSING_ERROR", merchantMessage } },
+      options,
+    ),
 };

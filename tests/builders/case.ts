@@ -1,7 +1,7 @@
 import { invariant } from "#app/lib/invariant.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
-import type { CaseInput } from "#app/payments/case-desk.server.ts";
+import { closeCase, type CaseInput } from "#app/payments/case-desk.server.ts";
 import type { TestWorld } from "../setup/world.ts";
 import { USER } from "./act.ts";
 
@@ -70,4 +70,11 @@ export async function deedsOf(world: TestWorld, one: { caseId: string }): Promis
     [one.caseId],
   );
   return lines.map(({ kind, user_id }) => `${kind} by ${user_id}`);
+}
+
+/** A person of the shop closes the case as one with nothing to do. */
+export async function closedByPerson(world: TestWorld, one: NewCase): Promise<void> {
+  const closing = { ...one, resolution: "nothing-to-do", reason: "" } as const;
+  const outcome = await closeCase(world.system.deps, closing);
+  invariant(outcome.kind === "done", `the case is closed: ${JSON.stringify(outcome)}`);
 }

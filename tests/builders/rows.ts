@@ -126,4 +126,22 @@ export class RowWriter {
       ...more,
     });
   }
+
+  /** A refund of Shopify's that nobody has worked on; of S/ 50.00 where the payment is of S/ 125.00. */
+  newRefund(at: Place, more: Row = {}): Promise<string> {
+    const id = randomUUID();
+    return this.insert("refunds", {
+      id,
+      shop_id: at.shopId,
+      payment_id: at.paymentId,
+      session_id: id,
+      session_gid: `gid://shopify/RefundSession/${id}`,
+      amount_centimos: 5_000,
+      currency: "PEN",
+      test: false,
+      received_at: NOW,
+      state: "opened",
+      ...more,
+    });
+  }
 }

@@ -21,6 +21,10 @@ export interface SettingsPage {
   load: () => Promise<unknown>;
   /** Sends the page's form. */
   post: (fields: Record<string, string>) => Promise<SavedAnswer>;
+  /** Opens any address of the app as the same person. */
+  get: (path: string) => Promise<Response>;
+  /** Sends a form with a file to any address of the app as the same person. */
+  upload: (path: string, form: FormData) => Promise<Response>;
 }
 
 export async function openSettings(
@@ -48,6 +52,16 @@ export async function openSettings(
       const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual" });
       const said: unknown = await answer.json();
       return { problems: {}, ...(said as { kind: string }), status: answer.status };
+    },
+    get: (path) => fetch(`${world.webOrigin}${path}`, { headers, redirect: "manual" }),
+    upload: (path, form) => {
+      form.set("csrf", csrf);
+      return fetch(`${world.webOrigin}${path}`, {
+        method: "POST",
+        headers,
+        body: form,
+        redirect: "manual",
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What every page of the admin is looked over for: WCAG, sideways scrolling, and a picture for the documentation. */
+/** What every page of the admin, and some of the shopper's, are looked over for: WCAG, sideways scrolling, and a picture for the documentation. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright/test";
@@ -13,7 +13,7 @@ const HEIGHTS: Record<number, number> = { 360: 740, 1280: 900 };
 /** Leaves the page at the last of the widths. */
 export async function lookOver(
   page: Page,
-  what: { name: string; widths: readonly number[]; picture: boolean },
+  what: { name: string; widths: readonly number[]; picture: boolean; surface?: "admin" | "shopper" },
 ): Promise<void> {
   for (const width of what.widths) {
     await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
@@ -21,7 +21,7 @@ export async function lookOver(
     await expectNoSidewaysScrolling(page, `${what.name} at ${width} px`);
     if (TAKES_PICTURES && what.picture) {
       await page.screenshot({
-        path: path.join(SCREENS, `admin-${what.name}-${width}.png`),
+        path: path.join(SCREENS, `${what.surface ?? "admin"}-${what.name}-${width}.png`),
         fullPage: true,
         animations: "disabled",
       });

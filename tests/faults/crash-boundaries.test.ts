@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { invariant } from "#app/lib/invariant.ts";
 import { useWorld } from "../setup/world.ts";
 import { crashEverywhere, endOf, settle } from "./crash-harness.ts";
+import { REFUND_SCENARIOS } from "./crash-refund-scenarios.ts";
 import { SCENARIOS, type Scenario } from "./crash-scenarios.ts";
 import { useDoors, type CrashWorld } from "./crash-world.ts";
 import { Life, openDoors } from "./mortal-process.ts";
@@ -19,22 +20,27 @@ async function crashWorld(): Promise<CrashWorld> {
 
 // The fault it guards against: a process that ends between two commits, and leaves money or an order half done for ever.
 describe("a process that ends or loses an answer at any statement of", () => {
-  it.each(SCENARIOS)("$name: another brings it to the same end", async (scenario) => {
-    const world = await crashWorld();
+  it.each([...SCENARIOS, ...REFUND_SCENARIOS])(
+    "$name: another brings it to the same end",
+    async (scenario) => {
+      const world = await crashWorld();
 
-    const verdict = await crashEverywhere(world, scenario);
+      const verdict = await crashEverywhere(world, scenario);
 
-    process.stdout.write(`${scenario.name}: ${verdict.boundaries} boundaries, ${verdict.tried} crashes\n`);
-    expect(verdict.different).toEqual([]);
-    expect(verdict.complaints).toEqual([]);
-    expect(verdict.boundaries).toBeGreaterThanOrEqual(2);
-    expect(verdict.undisturbed).toMatchObject({
-      ...scenario.ends,
-      isAddressKept: true,
-      isExpiryAgreed: true,
-      cases: [],
-    });
-  });
+      process.stdout.write(
+        `${scenario.name}: ${verdict.boundaries} boundaries, ${verdict.tried} crashes\n`,
+      );
+      expect(verdict.different).toEqual([]);
+      expect(verdict.complaints).toEqual([]);
+      expect(verdict.boundaries).toBeGreaterThanOrEqual(2);
+      expect(verdict.undisturbed).toMatchObject({
+        ...scenario.ends,
+        isAddressKept: true,
+        isExpiryAgreed: true,
+        cases: [],
+      });
+    },
+  );
 
   it("the issue of a code: whoever pays it all the same gets the order", async () => {
     const world = await crashWorld();

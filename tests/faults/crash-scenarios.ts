@@ -52,7 +52,10 @@ export interface Scenario {
 }
 
 /** The outside reaches this process's doors meanwhile. */
-async function behindDoors({ world, deps, life }: Attempt, visit: () => Promise<unknown>): Promise<void> {
+export async function behindDoors(
+  { world, deps, life }: Attempt,
+  visit: () => Promise<unknown>,
+): Promise<void> {
   const doors = await openDoors(deps, life);
   useDoors(world, doors);
   try {
@@ -63,7 +66,7 @@ async function behindDoors({ world, deps, life }: Attempt, visit: () => Promise<
   }
 }
 
-function work({ world, life, deps, subject }: Attempt): Promise<void> {
+export function work({ world, life, deps, subject }: Attempt): Promise<void> {
   return workMortally(world, { life, deps, paymentId: subject.paymentId });
 }
 

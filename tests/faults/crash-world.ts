@@ -28,6 +28,7 @@ type Input = Parameters<typeof arrive>[1];
 /** Where Shopify and PagoEfectivo send to from now on. */
 export function useDoors(world: CrashWorld, doors: Doors): void {
   world.shopify.setPaymentSessionUrl(`${doors.origin}/shopify/payment-sessions`);
+  world.shopify.setRefundSessionUrl(`${doors.origin}/shopify/refund-sessions`);
   const { pathname } = new URL(world.noticeUrl);
   world.pagoefectivo.setNotifyUrl(world.liveServiceId, `${doors.origin}${pathname}`);
 }

@@ -92,7 +92,7 @@ export function violations(evidence: Evidence): string[] {
 }
 
 /** Decimal text as Shopify writes it, in céntimos, by its digits. */
-function centimosOf(amount: string): number {
+export function centimosOf(amount: string): number {
   const [whole = "0", cents = ""] = amount.split(".");
   return Number(whole) * 100 + Number(cents.padEnd(2, "0").slice(0, 2));
 }

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
+import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
 import type { Dependencies } from "../../server/dependencies.ts";
 import { listen } from "../../server/listen.ts";
@@ -118,7 +119,7 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-/** The two doors that machines call. A process that dies drops its connections without an answer. */
+/** The doors that machines call. A process that dies drops its connections without an answer. */
 export async function openDoors(
   deps: VoucherFormDeps & { publicOrigin: string },
   life: Life,
@@ -126,6 +127,7 @@ export async function openDoors(
   const app = new Hono<DoorEnvironment>();
   app.onError(answerInternalError(deps.log));
   app.post("/shopify/payment-sessions", paymentSessionDoor(deps, createSessionIntake(deps)));
+  app.post("/shopify/refund-sessions", refundSessionDoor(deps));
   app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, createNoticeInbox(deps)));
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { limaDayOf } from "#app/payments/peru-holidays.ts";
+import { openRefundFromCase } from "#app/refunds/open-refund.server.ts";
+import { giveDetails, payOutRefund } from "#app/refunds/refund-acts.server.ts";
 import {
   casesOf,
   codesOf,
@@ -9,6 +12,7 @@ import {
   toldPending,
   type IssuedPayment,
 } from "../builders/payment.ts";
+import { handIn, setPolicy, SOMEWHERE } from "../builders/refund.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("reversed", { tls: "off" });
@@ -37,6 +41,23 @@ async function holding(payment: IssuedPayment): Promise<number> {
   return open.reduce((total, { held_centimos: held }) => total + held, 0);
 }
 
+/** The merchant sends the money of the case to the shopper, and writes it down. */
+async function giveBack(payment: IssuedPayment): Promise<void> {
+  const { deps } = world().system;
+  await setPolicy(world(), payment);
+  const [held] = await world().rows<{ id: string; shop_id: string }>(
+    "select id, shop_id from cases where payment_id = $1",
+    [payment.paymentId],
+  );
+  const of = { shopId: held?.shop_id ?? "", userId: "4711", caseId: held?.id ?? "" };
+  const opened = await openRefundFromCase(deps, { ...of, amountCentimos: 8_000 });
+  if (opened.kind !== "done") throw new Error(`the refund is opened: ${JSON.stringify(opened)}`);
+  const inHand = () => handIn(world(), opened.refund.id);
+  await giveDetails(deps, { ...(await inHand()), by: "shopper", destination: SOMEWHERE });
+  const paidOut = { paidOn: limaDayOf(world().clock.now()), bankReference: "OP-1" };
+  expect(await payOutRefund(deps, { ...(await inHand()), ...paidOut })).toMatchObject({ kind: "done" });
+}
+
 describe("money that the collector takes back before a resolve is decided", () => {
   it("leaves the code expired, and no case that holds what nobody has", async () => {
     const payment = await paidAfterReject();
@@ -50,6 +71,29 @@ describe("money that the collector takes back before a resolve is decided", () =
       { kind: "paid-after-reject", state: "closed", resolution: "reversed" },
     ]);
     expect(told(world(), payment)).toEqual(["Pending accepted", "Reject accepted"]);
+  });
+
+  it("is a case for a person when it was given back to the shopper already", async () => {
+    const payment = await paidAfterReject();
+    await giveBack(payment);
+    await world().pagoefectivo.reverse(payment.cip);
+
+    await lookUp(payment);
+
+    expect(await casesOf(world(), payment)).toMatchObject([
+      { kind: "paid-after-reject", state: "closed", resolution: "given-back" },
+      { kind: "reversal-suspected", state: "open", held_centimos: 0 },
+    ]);
+  });
+
+  it("is held anew when it was given back, taken back, and paid again", async () => {
+    const payment = await paidAfterReject();
+    await giveBack(payment);
+    await world().pagoefectivo.reverse(payment.cip);
+    await lookUp(payment);
+
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("a case", async () => (await holding(payment)) === 8_000);
   });
 
   it("is held again when it is paid again", async () => {

@@ -26,6 +26,7 @@ describe("what the life of money promises", () => {
       "Reversed",
       "Shop leaves and returns",
       "Merchant acts",
+      "Refunds",
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { assertNever } from "#app/lib/invariant.ts";
 import { actAtCounter } from "./counter-acts.ts";
 import type { CheckoutPlan, Happening, Trouble } from "./events.ts";
 import { actAsMerchant } from "./merchant-acts.ts";
+import { actOnRefunds } from "./refund-acts.ts";
 import { Scene } from "./scene.ts";
 import { sendSession, visit } from "./shopper-acts.ts";
 import type { StormWorld } from "./world.ts";
@@ -31,6 +32,9 @@ export class Acts {
         return;
       case "merchant":
         actAsMerchant(scene, happening);
+        return;
+      case "refunds":
+        actOnRefunds(scene, happening);
         return;
       case "trouble":
         makeTrouble(scene.world, happening);

@@ -39,7 +39,13 @@ async function reverse(scene: Scene, checkout: number): Promise<void> {
   const paid = cips.find(({ state }) => state === "paid");
   if (!paid) return;
   const receipt = await scene.world.pagoefectivo.reverse(paid.cip);
-  if (receipt.kind === "reversed") scene.world.count("reversed");
+  if (receipt.kind !== "reversed") return;
+  scene.world.count("reversed");
+  const sessionIds = [...scene.checkout(checkout).sessions.values()];
+  const isGoingBack = scene.world.shopify
+    .refunds()
+    .some((refund) => refund.state === "pending" && sessionIds.includes(refund.paymentId));
+  if (isGoingBack) scene.world.count("reversed during a refund");
 }
 
 async function expireEarly(scene: Scene, checkout: number): Promise<void> {

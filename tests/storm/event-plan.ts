@@ -2,6 +2,7 @@
 import { dice, type Dice } from "./dice.ts";
 import type { CheckoutPlan, Happening, ShopPlan, StormEvent, StormPlan } from "./events.ts";
 import { drawFaults } from "./fault-plan.ts";
+import { drawRefundRules, drawRefunds } from "./refund-plan.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -24,14 +25,18 @@ export function drawPlan(seed: number): StormPlan {
     drawStory(d, plan, checkout, attempts[checkout] ?? 1),
   );
   const faults = drawFaults(d, shops);
-  const all = [...events, ...faults].sort((one, other) => one.atMs - other.atMs);
+  const startsAt = new Date(FIRST_START_MS + d.between(0, 59) * DAY_MS + d.between(0, DAY_MS - 1));
+  const calmAtMs = d.between(10, 30) * HOUR_MS;
+  const refunds = drawRefunds(d, checkouts, calmAtMs);
+  const all = [...events, ...faults, ...refunds].sort((one, other) => one.atMs - other.atMs);
   return {
     seed,
-    startsAt: new Date(FIRST_START_MS + d.between(0, 59) * DAY_MS + d.between(0, DAY_MS - 1)),
+    startsAt,
     shops,
+    refundRules: shops.map(() => drawRefundRules(d)),
     checkouts,
     events: all,
-    calmAtMs: d.between(10, 30) * HOUR_MS,
+    calmAtMs,
   };
 }
 

@@ -50,6 +50,29 @@ export type MerchantEvent =
   | { by: "merchant"; kind: "reinstall" | "sign-in" | "lose-refresh-token" | "change-keys"; shop: number };
 export type ActKind = "void" | "extend" | "check" | "send-again";
 
+/** Money that goes back. At the desk each act is about the refund of the checkout that is next in line for it. */
+export type RefundEvent =
+  | {
+      by: "refunds";
+      kind: "button";
+      checkout: number;
+      /** Of the whole payment; null: all that is left. */
+      share: number | null;
+      /** More than is left: what Shopify would not start, and we must refuse if it ever did. */
+      isTooMuch: boolean;
+      copies: number;
+    }
+  | { by: "refunds"; kind: "from-case"; checkout: number }
+  | { by: "refunds"; kind: RefundActKind; checkout: number };
+export type RefundActKind = "details" | "approve" | "pay-out" | "refuse";
+
+/** Of a shop. */
+export interface RefundRules {
+  isManual: boolean;
+  /** A second person approves more than this; null: nobody needs to. */
+  approvalAboveCentimos: number | null;
+}
+
 export type Trouble =
   | {
       by: "trouble";
@@ -67,7 +90,7 @@ export type Trouble =
   | { by: "trouble"; kind: "slow-answer"; machine: MachineName; ms: number }
   | { by: "trouble"; kind: "skew"; ms: number };
 
-export type Happening = ShopperEvent | CounterEvent | MerchantEvent | Trouble;
+export type Happening = ShopperEvent | CounterEvent | MerchantEvent | RefundEvent | Trouble;
 
 export interface StormEvent {
   /** After the start. */
@@ -79,6 +102,8 @@ export interface StormPlan {
   seed: number;
   startsAt: Date;
   shops: ShopPlan[];
+  /** By shop. */
+  refundRules: RefundRules[];
   checkouts: CheckoutPlan[];
   events: StormEvent[];
   /** Faults end then; whatever is still open must come to its end by itself. */

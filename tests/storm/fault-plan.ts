@@ -151,7 +151,14 @@ function shopifyFault(d: Dice, at: At): void {
     "dropped-before-effect",
     "dropped-after-effect",
   ]);
-  const mutation = d.pick([null, "paymentSessionResolve", "paymentSessionPending", "paymentSessionReject"]);
+  const mutation = d.pick([
+    null,
+    "paymentSessionResolve",
+    "paymentSessionPending",
+    "paymentSessionReject",
+    "refundSessionResolve",
+    "refundSessionReject",
+  ]);
   at(anyTime(d), { by: "trouble", kind: "shopify-fault", fault, mutation, count: d.between(1, 8) });
 }
 

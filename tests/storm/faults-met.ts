@@ -30,6 +30,12 @@ const TROUBLES: Readonly<Record<string, readonly string[]>> = {
   "wrong signature": ["notice wrong-signature"],
   "late pay": ["paid when expired"],
   reversal: ["reversed"],
+  "reversal during a refund": ["reversed during a refund"],
+  "refund of too much": ["refund of too much"],
+  "refund sent again": ["refund repeated"],
+  "refund paid out": ["refund pay-out: done"],
+  "refund refused": ["refund refuse: done"],
+  "refund from a case": ["refund from-case: done"],
   "order ended otherwise": ["order paid-otherwise", "order cancelled"],
   "pending refused": [
     "Shopify refuses: PENDING_INVALID_STATE",

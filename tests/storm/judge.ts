@@ -3,6 +3,7 @@
  * is, and what a person has been asked.
  */
 import { evidenceOf, gatherEvidence, violations, type Evidence } from "../faults/invariants.ts";
+import { judgeRefunds } from "./judge-refunds.ts";
 import type { StormWorld } from "./world.ts";
 
 interface PaymentFact {
@@ -35,6 +36,7 @@ export async function judge(world: StormWorld): Promise<string[]> {
     ...endedCodesCannotBePaid(payments, evidence),
     ...neverTwoPayable(payments, evidence),
     ...givenUpIsNotPending(await givenUpAndPending(world)),
+    ...(await judgeRefunds(world, all)),
     ...(await stuckJobs(world)),
   ];
 }
@@ -74,7 +76,7 @@ function everyPaymentEnds(payments: readonly PaymentFact[], { sessions }: Eviden
   });
 }
 
-/** Every paid code is resolved or a case. */
+/** Every paid code is resolved, a case, or given back. */
 function moneyIsKnown(payments: readonly PaymentFact[], { cips, codes, cases }: Evidence): string[] {
   const resolved = new Set(payments.filter(({ told }) => told === "resolved").map(({ group }) => group));
   return cips
@@ -83,7 +85,9 @@ function moneyIsKnown(payments: readonly PaymentFact[], { cips, codes, cases }: 
       const code = codes.find(({ id }) => id === cip.transactionCode);
       const payment = payments.find(({ sessionId }) => sessionId === code?.sessionId);
       const isHeld = cases.some(
-        (one) => one.state === "open" && (one.codeId === code?.id || one.sessionId === code?.sessionId),
+        (one) =>
+          (one.state === "open" || one.resolution === "given-back") &&
+          (one.codeId === code?.id || one.sessionId === code?.sessionId),
       );
       if (isHeld || (payment && resolved.has(payment.group))) return [];
       return [`CIP ${cip.cip} is paid, and neither resolved nor a case`];

@@ -7,6 +7,7 @@ import type { QueryConfig } from "pg";
 import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
+import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
 import type { Dependencies } from "../../server/dependencies.ts";
 import { listen } from "../../server/listen.ts";
 import type { Actor, Fate, Stage } from "./stage.ts";
@@ -169,6 +170,7 @@ export async function openDoors(machine: Machine): Promise<Doors> {
   const app = new Hono<DoorEnvironment>();
   app.onError(answerInternalError(deps.log));
   app.post("/shopify/payment-sessions", paymentSessionDoor(deps, createSessionIntake(deps)));
+  app.post("/shopify/refund-sessions", refundSessionDoor(deps));
   app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, createNoticeInbox(deps)));
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Queryable } from "#app/lib/database.server.ts";
+import { MAY_GO } from "#app/payments/report-queries.server.ts";
 import { JOB_PAYLOADS, MAX_ATTEMPTS, type JobName } from "#app/jobs/queue.server.ts";
 
 export interface TakenJob {
@@ -105,8 +106,8 @@ export async function dueTimes(db: Queryable): Promise<DueTimes> {
     name: "due-times",
     text: `select
       (select min(run_at) from graphile_worker._private_jobs where is_available) as job,
-      (select min(greatest(next_attempt_at, in_flight_since + interval '61 seconds')) from reports
-       where state = 'due') as report,
+      (select min(greatest(next_attempt_at, in_flight_since + interval '61 seconds')) from reports r
+       where state = 'due' and ${MAY_GO}) as report,
       (select min(next_ask_at) from codes where next_ask_at is not null) as ask`,
   });
   const { job, report, ask } = dueRow.parse(rows[0]);

@@ -8,7 +8,7 @@ import { connectShop } from "#app/merchants/connect-shop.server.ts";
 import { recordSignIn } from "#app/merchants/record-sign-in.server.ts";
 import { parseShopDomain } from "#app/shopify/shop-domain.ts";
 import { offlineSessionId } from "#app/shopify/shopify-session-store.server.ts";
-import type { ShopPlan } from "./events.ts";
+import type { RefundRules, ShopPlan } from "./events.ts";
 import type { Keys, StormShop, StormWorld } from "./world.ts";
 
 export const APP = {
@@ -34,7 +34,11 @@ export function newKeys(): Keys {
 }
 
 /** A shop that installed the app, connected both of its services and saved its rules. */
-export async function connectStormShop(world: StormWorld, plan: ShopPlan): Promise<StormShop> {
+export async function connectStormShop(
+  world: StormWorld,
+  plan: ShopPlan,
+  refundRules: RefundRules | undefined,
+): Promise<StormShop> {
   const number = world.shops.length + 1;
   const domain = parseShopDomain(`tienda-${number}.myshopify.com`);
   invariant(domain, "a shop of the storm has a shop's domain");
@@ -79,8 +83,17 @@ export async function connectStormShop(world: StormWorld, plan: ShopPlan): Promi
     keys,
     noticeTokens: { live: tokenOf("live"), sandbox: tokenOf("sandbox") },
   };
+  if (refundRules) await saveRefundRules(world, shop, refundRules);
   if (plan.tokenExpires) await signIn(world, shop);
   return shop;
+}
+
+async function saveRefundRules(world: StormWorld, shop: StormShop, rules: RefundRules): Promise<void> {
+  await world.rows(
+    `insert into refund_settings (shop_id, version, manual_since, manual_by, approval_above_pen_centimos, approval_above_usd_centimos)
+     values ($1, 1, case when $2 then $3::timestamptz end, case when $2 then '4711' end, $4, $4)`,
+    [shop.id, rules.isManual, world.clock.now(), rules.approvalAboveCentimos],
+  );
 }
 
 const givenToken = z.object({

@@ -15,7 +15,7 @@ import {
 } from "../../simulators/pagoefectivo/server.ts";
 import { startShopifySimulator, type ShopifySimulator } from "../../simulators/shopify/server.ts";
 import { dice } from "./dice.ts";
-import type { ShopPlan } from "./events.ts";
+import type { RefundRules, ShopPlan } from "./events.ts";
 import { Machine, openDoors, WORKERS, type MachineName } from "./machine.ts";
 import { Stage, type Fate } from "./stage.ts";
 import { APP, connectStormShop, SCOPES, tellNoticeUrls } from "./storm-shops.ts";
@@ -47,6 +47,7 @@ export async function buildStormWorld(input: {
   databaseUrl: string;
   startsAt: Date;
   shops: readonly ShopPlan[];
+  refundRules: readonly RefundRules[];
 }): Promise<StormWorld> {
   await emptyDatabase(input.database);
   const clock = new VirtualClock(input.startsAt);
@@ -86,6 +87,7 @@ export async function buildStormWorld(input: {
     shopify,
     pagoefectivo,
     shops: [],
+    paidOut: [],
     calm: parts(config, input.database, clock),
     machines: new Map(),
     webOrigin: "",
@@ -101,7 +103,9 @@ export async function buildStormWorld(input: {
       await Promise.all([world.calm.close(), shopify.close(), pagoefectivo.close()]);
     },
   };
-  for (const plan of input.shops) world.shops.push(await connectStormShop(world, plan));
+  for (const [index, plan] of input.shops.entries()) {
+    world.shops.push(await connectStormShop(world, plan, input.refundRules[index]));
+  }
   for (const name of ["web", ...WORKERS] as const) await world.start(name);
   return world;
 }
@@ -158,6 +162,7 @@ async function startMachine(
   if (name !== "web") return;
   const doors = await openDoors(machine);
   world.shopify.setPaymentSessionUrl(`${doors.origin}/shopify/payment-sessions`);
+  world.shopify.setRefundSessionUrl(`${doors.origin}/shopify/refund-sessions`);
   for (const shop of world.shops) tellNoticeUrls(world, shop, doors.origin);
   world.webOrigin = doors.origin;
 }

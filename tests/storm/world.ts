@@ -22,6 +22,12 @@ export interface Keys {
   secretKey: string;
 }
 
+/** A refund that the desk took as paid out: from then on the merchant has sent the money. */
+interface PaidOut {
+  refundId: string;
+  at: Date;
+}
+
 export interface StormWorld {
   clock: VirtualClock;
   /** How wrong the machines' clocks are. */
@@ -31,6 +37,8 @@ export interface StormWorld {
   shopify: ShopifySimulator;
   pagoefectivo: PagoEfectivoSimulator;
   shops: StormShop[];
+  /** In the merchant's own book, which knows nothing of ours. */
+  paidOut: PaidOut[];
   /** Outside of every machine, for looking and for the merchant's own steps at Shopify. */
   calm: Dependencies;
   machines: Map<MachineName, Machine>;

@@ -18,6 +18,8 @@ export function CaseAnswerPart({ answer }: { answer: CaseAnswer | undefined }) {
       </div>
     );
   }
+  // The card of refunds has its own words.
+  if (answer.kind === "refund-opened" || answer.kind === "refund-refused") return null;
   return (
     <div role="status">
       <Banner tone="warning">{inWords(answer, words)}</Banner>

@@ -7,6 +7,7 @@ import { Facts } from "../payment/facts.tsx";
 import { useWords } from "../words.tsx";
 import { AnswersCard } from "./answers-card.tsx";
 import { EvidenceCard } from "./evidence-card.tsx";
+import { GiveBackCard } from "./give-back-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
 
 /** One case: what happened, why, what to do; the evidence; the answers; who did what. */
@@ -31,6 +32,7 @@ export function CasePage({ view }: { view: CasePageView }) {
         {/* On a phone what can be done comes before all that is known. */}
         <div className="desk-side">
           <AnswersCard view={view} />
+          {(view.refunds.left || view.refunds.list.length > 0) && <GiveBackCard view={view} />}
           <HistoryCard view={view} />
         </div>
         <EvidenceCard view={view} />

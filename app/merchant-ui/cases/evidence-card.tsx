@@ -1,6 +1,6 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 import type { CasePageView, Receipt } from "#app/cases/case-page.ts";
-import { isAnswerWord } from "#app/cases/dead-letters.ts";
+import { isAnswerWord, isReportWord } from "#app/cases/dead-letters.ts";
 import { Facts } from "../payment/facts.tsx";
 import { Attempt, Line, Notice } from "../payment/messages.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
@@ -114,13 +114,14 @@ function receiptFacts(receipt: Receipt, { say, money, shortMoment }: MerchantWor
 
 function evidenceFacts(view: CasePageView, { say, money, number, shortMoment }: MerchantWords) {
   const { told, codeState, statusName, found, why, report, attempts, shopLeftAt, unanswered } = view.facts;
-  const isReport = report === "pending" || report === "resolve" || report === "reject";
   return [
     told && { label: say("cases.fact.told"), value: say(`cases.told.${told}`) },
     codeState && { label: say("cases.fact.codeState"), value: say(`cases.code.${codeState}`) },
     statusName === null ? null : { label: say("cases.fact.statusName"), value: statusName },
     found && { label: say("cases.fact.found"), value: money(found) },
-    isReport ? { label: say("cases.fact.report"), value: say(`desk.reports.what.${report}`) } : null,
+    isReportWord(report)
+      ? { label: say("cases.fact.report"), value: say(`desk.reports.what.${report}`) }
+      : null,
     attempts === null ? null : { label: say("cases.fact.attempts"), value: number(attempts) },
     why === null
       ? null

@@ -5,9 +5,9 @@ import { MerchantLink, useAddress } from "../merchant-link.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
 
 /** What waits for the merchant, each with the way there; or that nothing does. */
-export function Attention({ view }: { view: HomeView }) {
+export function Attention({ view, overdueRefunds }: { view: HomeView; overdueRefunds: number }) {
   const words = useWords();
-  const entries = attentionEntries(view, words);
+  const entries = [...refundEntries(overdueRefunds, words), ...attentionEntries(view, words)];
   return (
     <Card>
       <BlockStack gap="300">
@@ -39,6 +39,12 @@ function AttentionItem({ text, path }: { text: string; path: string }) {
       <MerchantLink url={useAddress(path)}>{text}</MerchantLink>
     </List.Item>
   );
+}
+
+/** A shopper waits for their money: that comes first. */
+function refundEntries(overdue: number, { say }: MerchantWords) {
+  if (overdue === 0) return [];
+  return [{ text: say("home.attention.refunds", { count: overdue }), path: "/app/refunds?view=overdue" }];
 }
 
 function attentionEntries({ attention, banner }: HomeView, { say, money, moment }: MerchantWords) {

@@ -57,8 +57,8 @@ const view: HomeView = {
   ],
 };
 
-const page = async (more: Partial<HomeView> = {}, frame = {}) =>
-  merchantHtml(<HomePage view={{ ...view, ...more }} />, frame);
+const page = async (more: Partial<HomeView> = {}, frame = {}, overdueRefunds = 0) =>
+  merchantHtml(<HomePage view={{ ...view, ...more }} overdueRefunds={overdueRefunds} />, frame);
 const text = async (more: Partial<HomeView> = {}, frame = {}) => words(await page(more, frame));
 
 describe("the home page", () => {
@@ -119,6 +119,15 @@ describe("the home page", () => {
 
     expect(html).toMatch(/<svg[^>]*role="img"/);
     expect(html).toContain("Del 26 oct 2026 al 24 nov 2026: 4 códigos creados, 2 pagados.");
+  });
+
+  it("names refunds that wait too long before everything else", async () => {
+    const attention = { ...view.attention, late: 1 };
+
+    const html = await page({ attention }, {}, 2);
+
+    expect(words(html)).toContain("Necesita atención 2 devoluciones esperan hace más de 3 días 1 caso");
+    expect(html).toContain('href="/app/refunds?view=overdue"');
   });
 
   it("says that everything is in order, or what is not", async () => {

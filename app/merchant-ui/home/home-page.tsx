@@ -12,7 +12,7 @@ import { LatestPayments } from "./latest-payments.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 
 /** Whether the app is set up and works, what waits for the merchant, and how the last weeks went. */
-export function HomePage({ view }: { view: HomeView }) {
+export function HomePage({ view, overdueRefunds }: { view: HomeView; overdueRefunds: number }) {
   const { say } = useWords();
   const { setup } = view;
   const showsGuide = !setup.isDismissed || !setup.isComplete;
@@ -31,7 +31,7 @@ export function HomePage({ view }: { view: HomeView }) {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              <Attention view={view} />
+              <Attention view={view} overdueRefunds={overdueRefunds} />
               <FactsCard />
             </BlockStack>
           </Layout.Section>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MERCHANT_LANGUAGES } from "#app/merchants/merchant-login.ts";
 import type { PaymentDetail } from "#app/payments/payment-detail.ts";
 import { TIMELINE_KINDS } from "#app/payments/timeline.ts";
+import type { ListedRefund } from "#app/refunds/refund-list.ts";
 import { merchantHtml, words } from "../../../tests/builders/merchant-page.tsx";
 import { PaymentPage } from "./payment-page.tsx";
 import { supportText } from "./support-text.ts";
@@ -44,8 +45,16 @@ const PAYMENT: PaymentDetail = {
   operationNumber: null,
 };
 
-const page = (more: Partial<PaymentDetail> = {}, language: "es" | "en" | "zh-CN" = "es") =>
-  merchantHtml(<PaymentPage payment={{ ...PAYMENT, ...more }} />, { language }, "/app/payments/x");
+const page = (
+  more: Partial<PaymentDetail> = {},
+  language: "es" | "en" | "zh-CN" = "es",
+  refunds: readonly ListedRefund[] = [],
+) =>
+  merchantHtml(
+    <PaymentPage payment={{ ...PAYMENT, ...more }} refunds={refunds} />,
+    { language },
+    "/app/payments/x",
+  );
 
 describe("the page of a payment", () => {
   it("says why what cannot be done cannot be done", async () => {
@@ -125,6 +134,23 @@ describe("the page of a payment", () => {
     const acts = { ...PAYMENT.acts, void: "code-ended" as const };
 
     expect(words(await page({ acts }))).toContain("Su código ya terminó");
+  });
+});
+
+describe("the refunds of a payment", () => {
+  it("are named with their amount and where they stand, each with the way there", async () => {
+    const refund: ListedRefund = {
+      ...{ id: "019374a0-0000-7000-8000-00000000000f", state: "details-asked", endedAt: null },
+      ...{ amount: { centimos: 5_000, currency: "PEN" }, paid: PAYMENT.amount, receivedAt: AT },
+      ...{ isOverdue: true, needsApproval: false, sessionId: PAYMENT.sessionId },
+      ...{ isFromShopify: true, test: false },
+    };
+
+    const html = await page({}, "es", [refund]);
+
+    expect(words(html)).toContain("S/ 50.00 Información Datos pedidos Advertencia Atrasada");
+    expect(html).toContain(`href="/app/refunds/${refund.id}"`);
+    expect(words(await page())).not.toContain("Devoluciones S/");
   });
 });
 

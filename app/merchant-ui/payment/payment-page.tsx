@@ -1,5 +1,6 @@
 import { Badge, BlockStack, InlineStack, Layout } from "@shopify/polaris";
 import type { PaymentDetail } from "#app/payments/payment-detail.ts";
+import type { ListedRefund } from "#app/refunds/refund-list.ts";
 import { useAddress } from "../merchant-link.tsx";
 import { MerchantPage } from "../merchant-page.tsx";
 import { StatusBadge } from "../status-badge.tsx";
@@ -10,12 +11,14 @@ import { CasesCard } from "./cases-card.tsx";
 import { ContactCard } from "./contact-card.tsx";
 import { MessagesCard } from "./messages-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
+import { RefundsCard } from "./refunds-card.tsx";
 import { SimulateCard } from "./simulate-card.tsx";
 import { SummaryCard } from "./summary-card.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 
 /** One payment: what it is, what happened, what can be done. */
-export function PaymentPage({ payment }: { payment: PaymentDetail }) {
+export function PaymentPage(props: { payment: PaymentDetail; refunds: readonly ListedRefund[] }) {
+  const { payment, refunds } = props;
   const { say, money } = useWords();
   const list = useAddress("/app/payments");
   return (
@@ -35,6 +38,7 @@ export function PaymentPage({ payment }: { payment: PaymentDetail }) {
           <BlockStack gap="400">
             {payment.cases.length > 0 && <CasesCard cases={payment.cases} />}
             <SummaryCard payment={payment} />
+            {refunds.length > 0 && <RefundsCard refunds={refunds} />}
             <TimelineCard lines={payment.timeline} />
             <MessagesCard toShopify={payment.toShopify} fromPagoEfectivo={payment.fromPagoEfectivo} />
           </BlockStack>

@@ -1,8 +1,7 @@
-import { BlockStack, Box, Button, InlineStack, Pagination, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { BlockStack, Box, InlineStack, Pagination, Text } from "@shopify/polaris";
 import { COUNTED_TO, type PaymentList } from "#app/payments/payment-list.ts";
 import { isNarrowed } from "#app/payments/payment-list-filter.ts";
-import { useAdminFrame } from "../admin-frame.tsx";
+import { DownloadButton } from "../download-button.tsx";
 import { useWords } from "../words.tsx";
 import { useListAddress } from "./list-address.ts";
 
@@ -37,41 +36,19 @@ export function ListFoot({ list }: { list: PaymentList }) {
 
 function ExportButton({ list }: { list: PaymentList }) {
   const { say } = useWords();
-  const { shell } = useAdminFrame();
   const { exportAddress } = useListAddress();
-  const [state, setState] = useState<"idle" | "working" | "failed">("idle");
-  const url = exportAddress(list.filter);
-  const isLong = list.count >= COUNTED_TO;
-  const fetchFile = () => {
-    setState("working");
-    download(url).then(
-      () => setState("idle"),
-      () => setState("failed"),
-    );
-  };
   return (
     <BlockStack gap="100" inlineAlign="end">
-      {shell === "embedded" ? (
-        <Button onClick={fetchFile} loading={state === "working"}>
-          {exportLabel(list, say)}
-        </Button>
-      ) : (
-        <Button url={url} download>
-          {exportLabel(list, say)}
-        </Button>
-      )}
-      {isLong && (
+      <DownloadButton
+        url={exportAddress(list.filter)}
+        label={exportLabel(list, say)}
+        failed={say("list.export.failed")}
+      />
+      {list.count >= COUNTED_TO && (
         <Text as="p" variant="bodySm" tone="subdued">
           {say("list.export.long")}
         </Text>
       )}
-      <div role="status">
-        {state === "failed" && (
-          <Text as="p" tone="critical">
-            {say("list.export.failed")}
-          </Text>
-        )}
-      </div>
     </BlockStack>
   );
 }
@@ -81,16 +58,4 @@ function exportLabel(list: PaymentList, say: ReturnType<typeof useWords>["say"])
   if (count >= COUNTED_TO) return say("list.export.more", { count: COUNTED_TO - 1 });
   const isPart = filter.view !== "all" || isNarrowed(filter);
   return isPart ? say("list.export.some", { count }) : say("list.export.whole", { count });
-}
-
-/** Inside Shopify's admin only a script's request carries the session token, so that a plain link would not be let in. */
-async function download(url: string): Promise<void> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`the export was answered ${answer.status}`);
-  const file = URL.createObjectURL(await answer.blob());
-  const link = document.createElement("a");
-  link.href = file;
-  link.download = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? "";
-  link.click();
-  URL.revokeObjectURL(file);
 }

@@ -19,7 +19,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const input = { shopId: login.shop.id, userId: login.user.id, caseId: params["caseId"] ?? "" };
   const answer = await answerCaseForm(context.deps, input, form);
   if (!answer) throw json(null, { status: 404 });
-  const status = { refused: 422, moved: 409, done: 200, acted: 200 }[answer.kind];
+  const refund = { "refund-opened": 200, "refund-refused": 422 };
+  const status = { refused: 422, moved: 409, done: 200, acted: 200, ...refund }[answer.kind];
   return json(answer, { status });
 }
 

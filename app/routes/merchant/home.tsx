@@ -5,10 +5,15 @@ import { putSetupAside } from "#app/merchants/put-setup-aside.server.ts";
 import { requireMerchant, requireMerchantPost } from "#app/merchants/sign-in.server.ts";
 import { HomePage } from "#app/merchant-ui/home/home-page.tsx";
 import { seeHome } from "#app/payments/see-home.server.ts";
+import { countOverdue } from "#app/refunds/list-refunds.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(context.deps, request);
-  return json({ home: await seeHome(context.deps, shop.id) });
+  const [home, overdueRefunds] = await Promise.all([
+    seeHome(context.deps, shop.id),
+    countOverdue(context.deps, shop.id),
+  ]);
+  return json({ home, overdueRefunds });
 }
 
 /** The guide is put aside (`hide-setup`) or brought back (`show-setup`). */
@@ -22,5 +27,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  return <HomePage view={useLoaderData<typeof loader>().home} />;
+  const { home, overdueRefunds } = useLoaderData<typeof loader>();
+  return <HomePage view={home} overdueRefunds={overdueRefunds} />;
 }

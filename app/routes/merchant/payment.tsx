@@ -5,13 +5,14 @@ import { requireMerchant, requireMerchantPost } from "#app/merchants/sign-in.ser
 import { PaymentPage } from "#app/merchant-ui/payment/payment-page.tsx";
 import { answerPaymentForm } from "#app/payments/answer-payment-form.server.ts";
 import { seePayment } from "#app/payments/see-payment.server.ts";
+import { listRefundsOfPayment } from "#app/refunds/list-refunds.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(context.deps, request);
   const key = { shopId: shop.id, paymentId: params["paymentId"] ?? "" };
   const payment = await seePayment(context.deps, key);
   if (!payment) throw json(null, { status: 404 });
-  return json({ payment });
+  return json({ payment, refunds: await listRefundsOfPayment(context.deps, key) });
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -24,7 +25,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function PaymentRoute() {
-  const { payment } = useLoaderData<typeof loader>();
+  const { payment, refunds } = useLoaderData<typeof loader>();
   // A page of its own for each payment: an unmasked contact or an answer must not stay for the next one.
-  return <PaymentPage key={payment.id} payment={payment} />;
+  return <PaymentPage key={payment.id} payment={payment} refunds={refunds} />;
 }

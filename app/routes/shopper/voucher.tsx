@@ -4,6 +4,7 @@ import type {} from "#app/load-context.ts";
 import { message } from "#app/messages/message.ts";
 import { seeVoucher } from "#app/payments/see-voucher.server.ts";
 import { languageOfPage } from "#app/shopper-ui/page-language.ts";
+import { isPageView } from "#app/shopper-ui/page-view.ts";
 import { voucherLinks } from "#app/shopper-ui/voucher-assets.ts";
 import { VoucherNotFound, VoucherPage, voucherTitle } from "#app/shopper-ui/voucher-page.tsx";
 
@@ -41,10 +42,4 @@ export default function Voucher() {
 
 export function ErrorBoundary() {
   return <VoucherNotFound />;
-}
-
-/** A browser that prefetches, or a messenger that only asks for the headers, has shown the code to nobody. */
-function isPageView(request: Request): boolean {
-  const purpose = request.headers.get("Sec-Purpose") ?? request.headers.get("Purpose") ?? "";
-  return request.method === "GET" && !/prefetch|preview/i.test(purpose);
 }

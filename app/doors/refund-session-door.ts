@@ -1,0 +1,38 @@
+/**
+ * `POST /shopify/refund-sessions`: a merchant refunds in Shopify's admin (shopify.dev, payments request reference, read
+ * 2026-11-22). Who calls was proved by mutual TLS before any of this runs. Refunds are few: each is stored by itself.
+ */
+import { assertNever } from "#app/lib/invariant.ts";
+import { readBody, receivedHeaders, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { openRefund } from "#app/refunds/open-refund.server.ts";
+import { parsePaymentHeaders } from "#app/shopify/payment-session-request.ts";
+import { parseRefundSessionRequest } from "#app/shopify/refund-session-request.ts";
+
+const MAX_BYTES = 64 * 1024;
+
+export function refundSessionDoor(deps: Pick<PaymentDeps, "clock" | "db" | "log">) {
+  return async (c: DoorContext): Promise<Response> => {
+    const headers = parsePaymentHeaders(receivedHeaders(c));
+    if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
+    const body = await readBody(c, MAX_BYTES);
+    if (!body) return tooLarge(c, MAX_BYTES);
+    const parsed = parseRefundSessionRequest(body.toString("utf8"));
+    if (parsed.kind === "refused") return refuse(c, parsed.status, parsed.code, parsed.message);
+
+    const outcome = await openRefund(deps, { ...headers, request: parsed.request });
+    if (outcome.kind === "accepted") return c.body(null, 201);
+    switch (outcome.reason) {
+      case "unknown-shop":
+        return refuse(c, 404, "unknown-shop", "this shop has not installed the app");
+      case "unknown-payment":
+        return refuse(c, 404, "unknown-payment", "no payment session of this shop has this id");
+      case "content-differs":
+        return refuse(c, 409, "content-differs", "this refund session id is known with other content");
+      case "not-resolved-here":
+        return refuse(c, 503, "not-resolved", "this payment was not told to be paid; send it again");
+      default:
+        return assertNever(outcome.reason);
+    }
+  };
+}
