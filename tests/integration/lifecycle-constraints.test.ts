@@ -1,22 +1,13 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NOW, RowWriter, type Row } from "../builders/rows.ts";
-import { cloneDatabase, type TestDatabase } from "../setup/database.ts";
+import { describe, expect, it } from "vitest";
+import { NOW, type RowWriter, type Row } from "../builders/rows.ts";
+import { useWrittenRows } from "../setup/written-rows.ts";
 
 // What must never be written, whoever writes it: a bug of ours, a script, or a person at a console.
-let clone: TestDatabase;
 let client: pg.Client;
 let write: RowWriter;
-
-beforeAll(async () => {
-  clone = await cloneDatabase("lifecycle_constraints");
-  client = new pg.Client({ connectionString: clone.url });
-  await client.connect();
-  write = new RowWriter(client);
-});
-afterAll(async () => {
-  await client.end();
-  await clone.drop();
+useWrittenRows("lifecycle_constraints", (rows) => {
+  ({ client, write } = rows);
 });
 
 async function isRefused(writing: Promise<unknown>, byName: string): Promise<void> {

@@ -1,22 +1,13 @@
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NOW, RowWriter } from "../builders/rows.ts";
-import { cloneDatabase, type TestDatabase } from "../setup/database.ts";
+import type pg from "pg";
+import { describe, expect, it } from "vitest";
+import { NOW, type RowWriter } from "../builders/rows.ts";
+import { useWrittenRows } from "../setup/written-rows.ts";
 
 // What must never become of a refund, whoever writes it: a bug of ours, a script, or a person at a console.
-let clone: TestDatabase;
 let client: pg.Client;
 let write: RowWriter;
-
-beforeAll(async () => {
-  clone = await cloneDatabase("refund_constraints");
-  client = new pg.Client({ connectionString: clone.url });
-  await client.connect();
-  write = new RowWriter(client);
-});
-afterAll(async () => {
-  await client.end();
-  await clone.drop();
+useWrittenRows("refund_constraints", (rows) => {
+  ({ client, write } = rows);
 });
 
 const DETAILS = { sealed_destination: "sealed", details_by: "shopper", details_at: NOW };
