@@ -69,7 +69,9 @@ function everyPaymentEnds(payments: readonly PaymentFact[], { sessions }: Eviden
     if (told === "open" || told === "pending")
       return [`${name} is still ${told} (${payment.codes.join(", ")})`];
     const state = sessions.find(({ id }) => id === payment.sessionId)?.state;
-    if ((told === "resolved" || told === "rejected") && state !== told && !isAway)
+    // A person gave the money back instead: Shopify lets the order expire by itself.
+    const isSettled = payment.reports.includes("resolve settled");
+    if ((told === "resolved" || told === "rejected") && state !== told && !isAway && !isSettled)
       return [`${name} is ${told}, and Shopify has it as ${state} (${payment.reports.join(", ")})`];
     const open = payment.codes.filter((code) => ["issuing", "unknown", "live", "voiding"].includes(code));
     return open.length > 0 ? [`${name} is ${told} and has a code that is ${open.join(", ")}`] : [];
