@@ -2,10 +2,11 @@
  * Every page. What machines call, and the shopper's forms and polls, are doors (`app/doors/`, wired in `server/`):
  *
  *   payments port   POST /shopify/payment-sessions              payment-session-door
+ *                   POST /shopify/refund-sessions               refund-session-door
  *   public port     POST /pagoefectivo/notices/:setToken        notice-door
  *                   GET  /v/:slug/status · POST /v/:slug/kept   voucher-status-door
  *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
- *                   POST /r/:token                             refund-claim-door
+ *                   POST /r/:token                              refund-claim-door
  *                   GET  /healthz · /readyz                     health-door
  */
 import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
