@@ -100,6 +100,7 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
   "proved-removed": endings("proved-removed"),
   "not-known": [{ when: "", event: { kind: "not-known" } }],
   "not-known-at-deadline": [{ when: "", event: { kind: "not-known-at-deadline" } }],
+  "money-decided": [{ when: "", event: { kind: "money-decided" } }],
   extended: [{ when: "an order waits; refused otherwise", event: { kind: "extended" } }],
 };
 

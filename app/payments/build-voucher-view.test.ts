@@ -219,6 +219,13 @@ describe("money", () => {
     }
   });
 
+  it.each(["pending", "lapsed", "released"] as const)(
+    "that a person decided about never shows as a paid order, told %s",
+    (told) => {
+      expect(view({ told, moneyInCase: false, codes: [codeIn("paid")] }).state).toBe("review");
+    },
+  );
+
   it("that the collector took back shows as being reviewed", () => {
     expect(view({ told: "pending", codes: [codeIn("reversed")] }).state).toBe("review");
   });

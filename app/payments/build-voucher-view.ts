@@ -51,10 +51,10 @@ export function buildVoucherView(input: ViewInput): VoucherView {
   const code = currentCode(payment);
   const wasPaid = payment.codes.some(({ state }) => state === "paid");
 
-  // Money that came after a reject is settled by people, also once its case is closed: never "paid" here.
-  if (payment.moneyInCase || (payment.told === "rejected" && wasPaid))
+  // Money that resolved no order is settled by people, also once its case is closed: never "paid" here.
+  if (payment.moneyInCase || (payment.told !== "resolved" && wasPaid))
     return { ...shown, state: "review", storeUrl };
-  if (payment.told === "resolved" || code?.state === "paid") {
+  if (payment.told === "resolved") {
     const paidAt = payment.codes.find((candidate) => candidate.paidAt)?.paidAt ?? null;
     return {
       ...shown,

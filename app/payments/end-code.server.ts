@@ -2,6 +2,7 @@
  * The release time of a code has come: prove that it was not paid, and end its payment; or learn that it was.
  */
 import { job } from "#app/jobs/queue.server.ts";
+import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import { purposeAt, type Silence } from "#app/payments/ask-pagoefectivo.server.ts";
 import { askAgainMs, rejectTime, releaseTime } from "#app/payments/code-expiry.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
@@ -18,7 +19,8 @@ const LEFT_TO_SWEEP_MS = 6 * 60 * 60_000;
 
 /**
  * Asks about the code for the last time. Expired → its payment ends. Still payable → DELETE, then asked again; only
- * then removed proves unpaid. Not known → a case, and asked again later: nothing is ever rejected without proof.
+ * then removed proves unpaid. Not known → a case, and asked again later: nothing is ever rejected without proof. While a
+ * person decides about money of the payment nothing ends it; afterwards it is left to Shopify's own expiry.
  */
 export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> {
   const payment = await loadPaymentOfCode(deps.db, codeId);
@@ -33,20 +35,32 @@ export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> 
   if (looked?.found === "still-payable") looked = await removeAndProve(deps, { codeId, purpose });
   const waitMs = askAgainMs(now.getTime() - due.getTime());
   if (looked?.silence) return awaitAnswer(deps, code, { silence: looked.silence, waitMs });
-  // While a person decides about money of this payment nothing ends it; afterwards it must still end.
-  const waitsForPerson = payment.moneyInCase && looked?.found !== "paid";
-  if (isProved(looked) && looked?.found !== "paid" && purpose.ending === null)
-    return again(deps, code, rejectTime(payment.startedAt, code));
-  if (isProved(looked) && !waitsForPerson) return;
+  if (looked?.found === "paid" || looked?.found === "amount-differs") {
+    if (await endAfterMoney(deps, payment, code)) return;
+  } else if (isProved(looked)) {
+    if (purpose.ending === null) return again(deps, code, rejectTime(payment.startedAt, code));
+    if (!payment.moneyInCase) return;
+  }
   await again(deps, code, new Date(now.getTime() + waitMs));
 }
 
-const DEAD: readonly CodeState[] = ["expired", "voided"];
+const SETTLED: readonly CodeState[] = ["expired", "voided", "paid"];
 
-/** Nothing is left to prove: the code was paid, or it is dead and its payment is over. */
+/** Nothing is left to prove: the payment is over, and its code was paid or is dead. */
 function isEnded(payment: Payment, code: Code): boolean {
   const isOver = payment.told !== "open" && payment.told !== "pending";
-  return code.state === "paid" || (isOver && DEAD.includes(code.state));
+  return isOver && SETTLED.includes(code.state);
+}
+
+/** Money was found that resolved no order. False while a case still asks a person about it. */
+async function endAfterMoney(deps: PaymentDeps, payment: Payment, code: Code): Promise<boolean> {
+  const { decision } = await advancePayment(deps, {
+    paymentId: payment.id,
+    codeId: code.id,
+    actor: "ventanilla",
+    event: ({ moneyInCase }) => ({ kind: moneyInCase ? "not-known" : "money-decided" }),
+  });
+  return decision.kind !== "refuse";
 }
 
 /**

@@ -56,7 +56,7 @@ export const TOLD_MEANING: Record<Told, string> = {
   resolved: "told resolved: the order is paid; final",
   rejected: "told rejected: unpaid was proved; final",
   released: "we ended it and tell Shopify nothing",
-  lapsed: "left to Shopify's own expiry, the code proved dead",
+  lapsed: "left to Shopify's own expiry: the code proved dead, or its money decided by a person",
 };
 
 /** What Shopify was told: from → to. Resolved and rejected exclude each other for ever. */

@@ -17,6 +17,7 @@ export const EVENTS = {
   "proved-removed": "after our DELETE a look-up says removed",
   "not-known": "a look-up was empty, unclear or failed",
   "not-known-at-deadline": "the same, when the payment should end",
+  "money-decided": "time is up, and a person has decided what becomes of money that a look-up found",
   extended: "PagoEfectivo accepted a later expiry that the merchant asked for",
 } as const;
 export type EventKind = keyof typeof EVENTS;
@@ -42,4 +43,4 @@ export type PaymentEvent =
    */
   | { kind: "paid"; pastDeadline: boolean; groupResolved: boolean; otherExpected: boolean }
   | { kind: "proved-expired" | "proved-removed"; ending: Ending | null }
-  | { kind: "not-known" | "not-known-at-deadline" | "extended" };
+  | { kind: "not-known" | "not-known-at-deadline" | "money-decided" | "extended" };

@@ -29,6 +29,7 @@ void-begun      !dead   !dead     >voiding !dead   !dead    !dead    =         !
 proved-expired  !dead   !dead     >expired !dead   !dead    =        >expired  =       !dead  ?taken >expired
 proved-removed  !dead   !dead     ?else    !dead   !dead    ?else    >voided   =       !dead  ?taken >voided
 not-known       !dark   !dark     !dark    !dark   !dark    !dark    !dark     !dark   !dark  !dark !dark
+money-decided   !none   !busy     =        =       !busy    =        =        =       =      =     =
 extended        !dead   !dead     =        !dead   !dead    >live    !dead     !dead   !dead  !dead !dead
 not-known-due   !dark   !dark     ?silent  !dark   !dark    ?silent  ?silent   !dark   !dark  !dark !dark
 `;
@@ -133,6 +134,7 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "proved-removed", ending: null }, "nothing"],
   [{ kind: "not-known" }, "nothing"],
   [{ kind: "not-known-at-deadline" }, "nothing"],
+  [{ kind: "money-decided" }, "lapse"],
   [{ kind: "extended" }, "wait-longer"],
 ];
 const STATES = ["none", ...CODE_STATES] as const;

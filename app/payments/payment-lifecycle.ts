@@ -119,6 +119,13 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
     voiding: person("not-known-at-deadline"),
     expired: person("not-known-at-deadline"),
   },
+  // The code stays what it is, whatever was paid: the payment alone ends.
+  "money-decided": {
+    ...every(same),
+    none: refuse("no-code"),
+    issuing: refuse("still-issuing"),
+    unknown: refuse("still-issuing"),
+  },
   extended: { ...every(refuse("not-payable")), live: same, expired: move("live") },
 };
 
@@ -269,6 +276,9 @@ function toldEffect(event: PaymentEvent, state: CodeState | "none"): ToldEffect 
     case "not-known":
     case "not-known-at-deadline":
       return "nothing";
+    case "money-decided":
+      // Never a reject: that money came is not in doubt.
+      return "lapse";
     case "extended":
       return "wait-longer";
     default:

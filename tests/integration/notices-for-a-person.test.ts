@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { invariant } from "#app/lib/invariant.ts";
+import { closeCase, type CaseInput } from "#app/payments/case-desk.server.ts";
 import { noticeSignature } from "../../simulators/pagoefectivo/notice-body.ts";
 import { lookUps, noticesOf, settledNotice, triedNotice } from "../builders/notice.ts";
 import {
@@ -7,6 +9,7 @@ import {
   moveToExpiry,
   orderState,
   pageState,
+  paymentRow,
   told,
   toldPending,
   withCode,
@@ -175,6 +178,19 @@ describe("money that is not the code's amount", () => {
     );
     expect(told(world(), payment)).toEqual(["Pending accepted"]);
     expect(orderState(world(), payment)).not.toBe("paid");
+
+    const [open] = await world().rows<CaseInput & { version: number }>(
+      `select id as "caseId", shop_id as "shopId", '7001' as "userId", version from cases where payment_id = $1`,
+      [payment.paymentId],
+    );
+    invariant(open, "the case is stored");
+    await closeCase(world().system.deps, { ...open, resolution: "given-back", reason: "" });
+    await moveToExpiry(world(), payment, 2 * 60 * MINUTE_MS);
+    await world().until(
+      "the order to be left to Shopify",
+      async () => (await paymentRow(world(), payment)).told === "lapsed",
+    );
+    expect(told(world(), payment)).toEqual(["Pending accepted"]);
   });
 });
 
