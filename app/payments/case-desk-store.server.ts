@@ -136,7 +136,8 @@ const CLAIM_LASTS_MS = 60_000;
 
 /**
  * Closes an open case. The report that it is about is settled with it: nobody waits for it any more, and no machine and no
- * press sends it again. An attempt of that report that is under way is waited for by nobody: then nothing is closed.
+ * press sends it again. An attempt of that report that is under way is waited for by nobody: then nothing is closed. Nor is it while a
+ * refund of its money is open: the bank may have that refund's file already, and it could not be recorded as paid any more.
  */
 export async function closeCaseRow(
   db: Queryable,
@@ -146,17 +147,20 @@ export async function closeCaseRow(
     reason: string | null;
     reportId: string | null;
   },
-): Promise<"closed" | "in-flight" | "moved"> {
-  const { rows } = await db.query<{ closed: number; inFlight: boolean }>({
+): Promise<"closed" | "in-flight" | "refund-open" | "moved"> {
+  const { rows } = await db.query<{ closed: number; inFlight: boolean; refundOpen: boolean }>({
     name: "close-case",
     text: `
       with report as (
         -- Locked first, in the order in which attempts are recorded: their answer may close the case.
         select id, in_flight_since > $9 as busy from reports where id = $8 for update
+      ), refunded as (
+        -- One that is opened at this moment raises the case's version.
+        select exists (select 1 from refunds where case_id = $2 and state not in ('paid-out', 'refused')) as open
       ), held as (
         select id from cases
         where id = $2 and shop_id = $1 and state = 'open' and version = $5
-          and not coalesce((select busy from report), false) for update
+          and not coalesce((select busy from report), false) and not (select open from refunded) for update
       ), closed as (
         update cases k set state = 'closed', closed_at = $4, closed_by = $3, resolution = $6, reason = $7,
           attended_at = coalesce(attended_at, $4), version = version + 1
@@ -180,7 +184,8 @@ export async function closeCaseRow(
           jsonb_build_object('resolution', $6::text)
         from closed
       )
-      select (select count(*) from closed)::int as closed, coalesce((select busy from report), false) as "inFlight"`,
+      select (select count(*) from closed)::int as closed, coalesce((select busy from report), false) as "inFlight",
+        (select open from refunded) as "refundOpen"`,
     values: [
       deed.shopId,
       deed.caseId,
@@ -195,5 +200,6 @@ export async function closeCaseRow(
   });
   const [row] = rows;
   if (row?.closed === 1) return "closed";
-  return row?.inFlight ? "in-flight" : "moved";
+  if (row?.inFlight) return "in-flight";
+  return row?.refundOpen ? "refund-open" : "moved";
 }

@@ -107,7 +107,7 @@ export async function closeCase(
     reportId: reportIdOf(standing),
   });
   if (closed === "closed") return DONE;
-  return closed === "in-flight" ? { kind: "refused", reason: "in-flight" } : movedCase(deps, input);
+  return closed === "moved" ? movedCase(deps, input) : { kind: "refused", reason: closed };
 }
 
 /** The report that the case is about, by its key (`caseOfReport`). */

@@ -16,6 +16,8 @@ export const ATTENTION_HOURS = 24;
 export type CaseRefusal =
   /** Shopify is being told at this moment: what it answers decides. */
   | "in-flight"
+  /** A refund of its money was opened and has no end yet: paid or refused, it decides first. */
+  | "refund-open"
   | "needs-reason"
   | "too-long"
   | "empty"

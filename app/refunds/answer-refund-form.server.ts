@@ -63,7 +63,9 @@ async function enterDetails(deps: RefundDeskDeps, input: Input, form: Form): Pro
   const typed: TypedDestination = Object.fromEntries(
     DESTINATION_FIELDS.map((name) => [name, readText(form.get(name))]),
   );
-  const read = readDestination(typed);
+  const stored = await loadRefundForPage(deps.db, input);
+  if (!stored) return null;
+  const read = readDestination(typed, stored.currency);
   if (read.kind === "refused") {
     return { kind: "fields", act: "details", problems: destinationProblems(read.problems) };
   }

@@ -57,7 +57,7 @@ export async function giveClaim(
   for (let tries = 0; tries < TRIES; tries++) {
     const claim = await loadOpenClaim(deps.db, { tokenHash, at: deps.clock.now() });
     if (!claim) break;
-    const read = readDestination(input.typed);
+    const read = readDestination(input.typed, claim.currency);
     if (read.kind === "refused")
       return { kind: "refused", form: { typed: input.typed, problems: read.problems } };
     if (await take(deps, claim, read.destination)) {

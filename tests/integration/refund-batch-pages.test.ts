@@ -1,5 +1,9 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { invariant } from "#app/lib/invariant.ts";
 import type { BatchView } from "#app/refunds/batch/batch-page.ts";
 import { giveDetails } from "#app/refunds/refund-acts.server.ts";
 import { handIn, openedRefund } from "../builders/refund.ts";
@@ -65,6 +69,23 @@ async function dumpOf(one: TestWorld): Promise<string> {
   return texts.join("\n");
 }
 
+/** The files of this database and of what the server wrote ahead meanwhile: what a copy of its folder holds. */
+async function filesOf(one: TestWorld, sinceSegment: string): Promise<Buffer[]> {
+  await one.rows("checkpoint");
+  const [server] = await one.rows<{ folder: string; base: string; segment: string }>(
+    `select current_setting('data_directory') as folder, oid::text as base,
+       pg_walfile_name(pg_current_wal_lsn()) as segment from pg_database where datname = current_database()`,
+  );
+  invariant(server, "the database is listed");
+  const wal = path.join(server.folder, "pg_wal");
+  const segments = readdirSync(wal).filter((name) => name >= sinceSegment && name <= server.segment);
+  const base = path.join(server.folder, "base", server.base);
+  return [
+    ...readdirSync(base).map((name) => readFileSync(path.join(base, name))),
+    ...segments.map((name) => readFileSync(path.join(wal, name))),
+  ];
+}
+
 function receipt(
   bytes: BlobPart,
   name = "transferencia a Canaria.pdf",
@@ -103,6 +124,29 @@ describe("a refund's bank details", () => {
       for (const canary of CANARIES) expect(shown.includes(canary), `${canary} in ${place}`).toBe(false);
     }
     expect(elsewhere[batch]).toContain("8020");
+  });
+
+  it("stand in no file of the database, so that a backup holds none in clear", async () => {
+    const [before] = await world().rows<{ segment: string }>(
+      "select pg_walfile_name(pg_current_wal_lsn()) as segment",
+    );
+    const { page, refundId, paymentId } = await withRefund();
+    const holder = `Zoila ${randomBytes(9).toString("hex").replace(/\d/g, "q")}`;
+    const { userId: _, ...key } = await handIn(world(), refundId);
+    await giveDetails(world().system.deps, { ...key, by: "shopper", destination: { ...CANARY, holder } });
+    await markPaid(page, await makeBatch(page));
+    await page.upload(`/app/refunds/${refundId}/receipt`, receipt(PDF.replace("Canaria", holder)));
+
+    const files = await filesOf(world(), before?.segment ?? "");
+
+    const holds = (text: string) => files.some((bytes) => bytes.includes(text));
+    // What is stored in clear is found: the search itself works.
+    const [payment] = await world().rows<{ slug: string }>("select slug from payments where id = $1", [
+      paymentId,
+    ]);
+    expect(holds(payment?.slug ?? "no slug")).toBe(true);
+    expect(holds(holder)).toBe(false);
+    expect(holds(holder.slice(6))).toBe(false);
   });
 });
 

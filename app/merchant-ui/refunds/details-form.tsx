@@ -1,7 +1,7 @@
 import { BlockStack, Button, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { CHOOSABLE_BANKS } from "#app/refunds/destination/banks.ts";
-import { DESTINATION_KINDS } from "#app/refunds/destination/destination.ts";
+import { destinationKinds } from "#app/refunds/destination/destination.ts";
 import { readDestination, type DestinationField } from "#app/refunds/destination/destination-form.ts";
 import { DOCUMENT_KINDS } from "#app/refunds/destination/identity-document.ts";
 import { destinationProblems, type RefundPageView } from "#app/refunds/refund-page.ts";
@@ -22,7 +22,8 @@ export function DetailsForm({ view, onClose }: { view: RefundPageView; onClose: 
   const { say } = useWords();
   const form = useRefundForm(view.version);
   const [fields, setFields] = useState(EMPTY);
-  const read = readDestination(fields);
+  const { currency } = view.paid;
+  const read = readDestination(fields, currency);
   const answer = form.answer?.kind === "fields" ? { ...form.answer, kind: "refused" as const } : null;
   const live = read.kind === "refused" ? destinationProblems(read.problems) : {};
   const problems = useFieldProblems<DestinationField>(live, answer);
@@ -46,7 +47,7 @@ export function DetailsForm({ view, onClose }: { view: RefundPageView; onClose: 
       <Text as="p">{say(view.approval.given ? "refunds.details.voids" : "refunds.details.body")}</Text>
       <Select
         {...field("kind")}
-        options={options(DESTINATION_KINDS, (one) => say(`refunds.kind.${one}`))}
+        options={options(destinationKinds(currency), (one) => say(`refunds.kind.${one}`))}
       />
       <PlaceFields kind={fields.kind} field={field} />
       <TextField {...field("holder")} />

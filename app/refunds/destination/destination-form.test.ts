@@ -7,13 +7,13 @@ const PERSON = { holder: "Ana Pérez Quispe", documentKind: "dni", documentNumbe
 const CCI = "011-366-000100032542-21";
 
 const problemsOf = (typed: TypedDestination) => {
-  const read = readDestination(typed);
+  const read = readDestination(typed, "PEN");
   return read.kind === "refused" ? read.problems : null;
 };
 
 describe("a destination", () => {
   it("by CCI is read whole, and its hint tells no more than bank, last four, initials and kind of document", () => {
-    const read = readDestination({ kind: "cci", cci: CCI, ...PERSON });
+    const read = readDestination({ kind: "cci", cci: CCI, ...PERSON }, "PEN");
 
     expect(read).toEqual({
       kind: "read",
@@ -42,7 +42,7 @@ describe("a destination", () => {
     ["011", "0011-0356-0200194450", "001103560200194450"],
     ["018", "04-005-880586", "04005880586"],
   ])("at bank %s by %s is that account", (bank, account, kept) => {
-    const read = readDestination({ kind: "account", bank, account, ...PERSON });
+    const read = readDestination({ kind: "account", bank, account, ...PERSON }, "PEN");
 
     expect(read).toMatchObject({ kind: "read", destination: { kind: "account", bank, account: kept } });
   });
@@ -50,7 +50,7 @@ describe("a destination", () => {
   it.each(["987654321", "+51 987 654 321", "0051987654321", "51987654321", "(+51) 987-654-321"])(
     "by Yape at %s is one Peruvian mobile",
     (phone) => {
-      const read = readDestination({ kind: "yape", phone, ...PERSON });
+      const read = readDestination({ kind: "yape", phone, ...PERSON }, "PEN");
 
       expect(read).toMatchObject({ kind: "read", destination: { kind: "yape", phone: "987654321" } });
       expect(read.kind === "read" && hintOf(read.destination)).toMatchObject({ bank: null, last4: "4321" });
@@ -93,6 +93,17 @@ describe("what is wrong stands beside its field", () => {
     [{ kind: "cci", cci: CCI, ...PERSON, documentKind: "ruc" }, { documentNumber: "ruc-shape" }],
   ])("%j", (typed, problems) => {
     expect(problemsOf(typed)).toEqual(problems);
+  });
+
+  it.each(["yape", "plin"])("a wallet for dollars, which it does not hold: %s", (kind) => {
+    const typed = { kind, phone: "987654321", ...PERSON };
+
+    expect(readDestination(typed, "PEN").kind).toBe("read");
+    expect(readDestination(typed, "USD")).toEqual({
+      kind: "refused",
+      problems: { kind: "kind-missing" },
+    });
+    expect(readDestination({ kind: "cci", cci: CCI, ...PERSON }, "USD").kind).toBe("read");
   });
 
   it("and says nothing of fields of another kind", () => {

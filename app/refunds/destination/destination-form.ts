@@ -4,7 +4,7 @@
  */
 import { readAccount, readBank, type AccountProblem } from "./account-number.ts";
 import { readCci, type CciProblem } from "./cci.ts";
-import { DESTINATION_KINDS, type Destination, type DestinationKind } from "./destination.ts";
+import { destinationKinds, type Destination, type DestinationKind } from "./destination.ts";
 import { readHolder, type HolderProblem } from "./holder-name.ts";
 import { DOCUMENT_KINDS, readDocument, type DocumentProblem } from "./identity-document.ts";
 import type { ReadField } from "./read-field.ts";
@@ -51,14 +51,14 @@ export type ReadDestination =
   { kind: "read"; destination: Destination } | { kind: "refused"; problems: DestinationProblems };
 
 /** A destination, or what is wrong beside each field. Fields of kinds that were not chosen are not looked at. */
-export function readDestination(typed: TypedDestination): ReadDestination {
+export function readDestination(typed: TypedDestination, currency: string): ReadDestination {
   const problems: DestinationProblems = {};
   const take: Take = (field, read) => {
     if ("value" in read) return read.value;
     problems[field] = read.problem;
     return null;
   };
-  const kind = DESTINATION_KINDS.find((one) => one === typed.kind);
+  const kind = destinationKinds(currency).find((one) => one === typed.kind);
   if (!kind) problems.kind = "kind-missing";
   const documentKind = DOCUMENT_KINDS.find((one) => one === typed.documentKind);
   if (!documentKind) problems.documentKind = "document-kind-missing";

@@ -18,6 +18,14 @@ const holder = {
   documentNumber: z.string(),
 };
 
+/**
+ * Where money of a currency can be sent. A Yape is opened with a debit card in soles (elcomercio.pe on signing up, read 2026-11-29),
+ * and nobody says that Plin takes dollars: a refund in dollars goes to an account.
+ */
+export function destinationKinds(currency: string): readonly DestinationKind[] {
+  return currency === "PEN" ? DESTINATION_KINDS : ["cci", "account"];
+}
+
 /** How it is sealed, as JSON. `bank` is the code that a CCI of that bank begins with. */
 export const destinationSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cci"), cci: z.string(), ...holder }),

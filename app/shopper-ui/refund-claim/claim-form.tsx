@@ -1,18 +1,21 @@
+import type { Currency } from "#app/lib/money.ts";
 import type { RefusedForm } from "#app/refunds/claim.ts";
 import { CHOOSABLE_BANKS } from "#app/refunds/destination/banks.ts";
+import { destinationKinds, type DestinationKind } from "#app/refunds/destination/destination.ts";
 import { DOCUMENT_KINDS } from "#app/refunds/destination/identity-document.ts";
 import { useWords } from "#app/shopper-ui/words.tsx";
 import { ChoiceField, SelectField, TextField } from "./form-fields.tsx";
 
 /** The quickest first. */
-const KINDS = ["yape", "plin", "cci", "account"] as const;
+const KINDS = ["yape", "plin", "cci", "account"] as const satisfies readonly DestinationKind[];
 
 /**
  * All that is asked. It is sent to the page's own address, so that its language stays. Style sheets show the fields of the chosen kind
  * alone; a browser that cannot shows all, and what was not chosen is not read. `noValidate`: the server's words stand beside the field.
  */
-export function ClaimForm({ refused }: { refused: RefusedForm | null }) {
+export function ClaimForm({ refused, currency }: { refused: RefusedForm | null; currency: Currency }) {
   const { say } = useWords();
+  const canTake = (kind: DestinationKind) => destinationKinds(currency).includes(kind);
   const text = (value: (typeof KINDS)[number]) => ({ value, text: say(`refund.kind.${value}`) });
   return (
     <form className="claim" method="post" autoComplete="off" noValidate>
@@ -20,18 +23,20 @@ export function ClaimForm({ refused }: { refused: RefusedForm | null }) {
         name="kind"
         label={say("refund.kind.legend")}
         refused={refused}
-        choices={KINDS.map(text)}
+        choices={KINDS.filter(canTake).map(text)}
       />
-      <div className="of-wallet">
-        <TextField
-          name="phone"
-          label={say("refund.phone.label")}
-          hint={say("refund.phone.hint")}
-          inputMode="tel"
-          autoComplete="tel-national"
-          refused={refused}
-        />
-      </div>
+      {KINDS.some((kind) => canTake(kind) && isWallet(kind)) && (
+        <div className="of-wallet">
+          <TextField
+            name="phone"
+            label={say("refund.phone.label")}
+            hint={say("refund.phone.hint")}
+            inputMode="tel"
+            autoComplete="tel-national"
+            refused={refused}
+          />
+        </div>
+      )}
       <div className="of-cci">
         <TextField
           name="cci"
@@ -61,6 +66,10 @@ export function ClaimForm({ refused }: { refused: RefusedForm | null }) {
       <button className="button primary">{say("refund.submit")}</button>
     </form>
   );
+}
+
+function isWallet(kind: DestinationKind): boolean {
+  return kind === "yape" || kind === "plin";
 }
 
 function HolderFields({ refused }: { refused: RefusedForm | null }) {

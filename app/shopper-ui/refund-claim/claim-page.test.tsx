@@ -44,6 +44,16 @@ describe("the page on which a shopper says where a refund goes", () => {
     expect(claimTitle({ ...view, language })).toContain("Tienda X");
   });
 
+  it("offers no wallet for dollars", () => {
+    const kindsIn = (shown: string) =>
+      [...shown.matchAll(/name="kind" value="(\w+)"/g)].map(([, kind]) => kind);
+    const dollars = html({ ...view, amount: { centimos: 12_050, currency: "USD" } });
+
+    expect(kindsIn(html(view))).toEqual(["yape", "plin", "cci", "account"]);
+    expect(kindsIn(dollars)).toEqual(["cci", "account"]);
+    expect(inputs(dollars).map(([, name]) => name)).not.toContain("phone");
+  });
+
   it("asks for nothing but where the money goes and whose account it is, and needs no script", () => {
     expect(new Set(inputs(html(view)).map(([, name]) => name))).toEqual(
       new Set(["kind", "phone", "cci", "bank", "account", "holder", "documentKind", "documentNumber"]),

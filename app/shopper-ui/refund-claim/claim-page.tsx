@@ -44,7 +44,7 @@ function ClaimBody({ view }: { view: ClaimView }) {
         <dd>{moment(view.expiresAt)}</dd>
       </dl>
       <p className="safe">{say("refund.safe")}</p>
-      <ClaimForm refused={view.refused} />
+      <ClaimForm refused={view.refused} currency={view.amount.currency} />
       <section className="trust">
         <p>{say("refund.privacy", { store })}</p>
         <p>{say("refund.help", { store })}</p>
