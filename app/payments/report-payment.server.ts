@@ -155,10 +155,10 @@ async function record(deps: PaymentDeps, judged: Judged): Promise<void> {
     },
     state: STATE_AFTER[verdict.kind],
     isCounted: verdict.kind !== "held",
-    isQuiet: verdict.kind === "held" && verdict.why === "stopped",
+    isQuiet: verdict.kind === "held" && (verdict.why === "stopped" || verdict.isOverdue === true),
     nextAttemptAt,
     redirectUrl: verdict.kind === "acknowledged" ? verdict.redirectUrl : null,
-    cases: ended ? [reportCase(deps, report, ended.kind, ended.why)] : lateCase(deps, judged),
+    cases: ended ? [reportCase(deps, report, ended.kind, ended.why)] : casesBesides(deps, judged),
     jobs: jobsAfter(judged, nextAttemptAt),
   });
 }
@@ -205,6 +205,13 @@ function afterDeadResolve(report: ClaimedReport, ended: "refused" | "dead", at: 
   if ((report.kind !== "resolve" && report.kind !== "refund-resolve") || ended !== "dead") return [];
   const next = new Date(at.getTime() + DEAD_REPEATED_MS);
   return [job("repeat-dead-report", { reportId: report.id }, next, `dead:${report.id}`)];
+}
+
+/** A shop that has removed the app has cases of its own: here it still has it, and yet cannot be told. */
+function casesBesides(deps: PaymentDeps, judged: Judged): NewCase[] {
+  const { report, verdict } = judged;
+  if (verdict.kind !== "held") return lateCase(deps, judged);
+  return verdict.needsPerson && report.installed ? [reportCase(deps, report, "dead", verdict.why)] : [];
 }
 
 /**

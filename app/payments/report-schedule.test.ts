@@ -146,6 +146,19 @@ describe("a report to a shop that is frozen, or gave us no usable token", () => 
       expect(judge({ ...failed, reason }, { attempts })).toMatchObject({ kind: "held" });
     }
   });
+
+  it.each(reasons)(
+    "goes to a person after a day, once, and is looked at every hour from then: %s",
+    (reason) => {
+      const answer = { ...failed, reason } as const;
+      const day = { sinceAnswerMs: 24 * 60 * MINUTE };
+
+      expect(judge(answer, { sinceAnswerMs: day.sinceAnswerMs - 1 })).not.toHaveProperty("isOverdue");
+      const overdue = { kind: "held", waitMs: 60 * MINUTE, why: reason, isOverdue: true };
+      expect(judge(answer, { ...day, attempts: 2 })).toEqual({ ...overdue, needsPerson: true });
+      expect(judge(answer, { ...day, hasCase: true })).toEqual({ ...overdue, needsPerson: false });
+    },
+  );
 });
 
 describe("a report that Shopify refused", () => {

@@ -29,6 +29,8 @@ export const REPORT_ATTEMPTS = REPORT_WAITS_MS.length + 1;
 
 const HELD: readonly ReportFailure[] = ["shop-inactive", "unauthorized"];
 const HELD_WAIT_MS = 15 * MINUTE_MS;
+/** Its shop's return releases it at once: looking is for those that come back without a word. */
+const LONG_HELD_WAIT_MS = HOUR_MS;
 
 /** Attempts that were never sent are not counted, but a person hears of a report that Shopify has not heard for this long. */
 const REPORT_LASTS_MS = 24 * HOUR_MS;
@@ -46,9 +48,9 @@ export type ReportVerdict =
   | { kind: "again"; waitMs: number; why: string }
   /**
    * The shop is frozen or locked, or gave us no usable token, or nothing is sent to it for a while because nobody answers:
-   * looked at again later, and no attempt is used.
+   * looked at again later, and no attempt is used. `isOverdue`: for more than a day; then a person has to know of it.
    */
-  | { kind: "held"; waitMs: number; why: string }
+  | { kind: "held"; waitMs: number; why: string; isOverdue?: true; needsPerson?: boolean }
   /** Shopify finds the pending deadline too far away: it is told a nearer one instead. */
   | { kind: "too-far"; why: string }
   /** Shopify said no and repeating cannot help. */
@@ -72,18 +74,19 @@ export function judgeReportAnswer(input: {
 }): ReportVerdict {
   const { answer } = input;
   if (answer.kind === "acknowledged") return { kind: "acknowledged", redirectUrl: answer.redirectUrl };
+  const isOverdue = input.now.getTime() - input.decidedAt.getTime() >= REPORT_LASTS_MS;
   const why = answer.kind === "refused" ? refusalText(answer.userErrors) : answer.reason;
   if (answer.kind === "refused") {
     if (answer.userErrors.some(({ code }) => code === TOO_FAR)) return { kind: "too-far", why };
     const sinceMs = input.now.getTime() - input.sessionAnsweredAt.getTime();
     if (sinceMs >= ANSWER_READ_WITHIN_MS) return { kind: "refused", why };
   } else if (answer.reason === "stopped") {
-    const isOverdue = input.now.getTime() - input.decidedAt.getTime() >= REPORT_LASTS_MS;
     if (isOverdue && !input.hasCase) return { kind: "dead", why };
     const waitMs = answer.retryAfterMs ?? 0;
     return { kind: "held", waitMs: Math.round(waitMs + input.jitter * STOPPED_SPREAD_MS), why };
   } else if (HELD.includes(answer.reason)) {
-    return { kind: "held", waitMs: HELD_WAIT_MS, why };
+    if (!isOverdue) return { kind: "held", waitMs: HELD_WAIT_MS, why };
+    return { kind: "held", waitMs: LONG_HELD_WAIT_MS, why, isOverdue, needsPerson: !input.hasCase };
   } else if (!answer.retryable) {
     return { kind: "dead", why };
   }

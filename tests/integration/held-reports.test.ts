@@ -67,6 +67,34 @@ describe("a report that waits for its shop", () => {
     expect(open.map(({ kind }) => kind)).toEqual(["paid-past-deadline"]);
   });
 
+  it("is a person's case that holds the money when Shopify takes no token of the shop for a day", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    const payment = await toldPending(world(), { shop, amount: "80.00" });
+    world().shopify.switches.nextFaults.push({
+      ...{ fault: "http-401", sessionId: payment.sessionId, count: 1_000 },
+    });
+    await world().pagoefectivo.pay(payment.cip);
+    await world().until("the resolve to be held", async () => (await resolveOf(payment))?.attempts === 0);
+    expect(await casesOf(world(), payment)).toEqual([]);
+
+    await world().until("a case", async () => {
+      const report = await resolveOf(payment);
+      if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
+      return (await casesOf(world(), payment)).length > 0;
+    });
+
+    expect(await casesOf(world(), payment)).toMatchObject([
+      { kind: "resolve-dead", state: "open", held_centimos: 8_000 },
+    ]);
+    world().shopify.switches.nextFaults.splice(0);
+    await world().run("release-held-reports", { shop });
+    await world().until(
+      "the case to close",
+      async () => (await casesOf(world(), payment))[0]?.state === "closed",
+    );
+    expect(orderState(world(), payment)).toBe("paid");
+  });
+
   it("is sent with another token after Shopify has refused the one it was sent with", async () => {
     const { domain: shop } = await connectNewShop(world());
     await signInTo(world(), shop);
