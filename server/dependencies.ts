@@ -11,6 +11,7 @@ import { createMailer } from "#app/lib/mailer.server.ts";
 import { createOutboundHttp, type OutboundHttp } from "#app/lib/outbound-http.server.ts";
 import { createPublicLookup } from "#app/lib/public-lookup.server.ts";
 import { openVault } from "#app/lib/vault.server.ts";
+import { holdSwitches } from "#app/channels/channel-switches.server.ts";
 import { mayPostTo } from "#app/cases/desk-settings.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
 import type { PageDeps } from "#app/load-context.ts";
@@ -131,6 +132,7 @@ export function buildDependencies(
     publicOrigin: config.publicOrigin,
     ...alerts,
     forBrowser: shopify.forBrowser,
+    channelSwitches: holdSwitches(base),
     pause: wait,
     lanes,
     close: async () => {
