@@ -231,7 +231,12 @@ async function showNewPage() {
   if (!moved && drawing(next) === follow.drawn) return;
   const selecting = getSelection()?.isCollapsed === false;
   const focusWasInside = main().contains(document.activeElement);
+  const unfolded = [...main().querySelectorAll("[data-unfolds][open]")].map((part) => part.dataset.unfolds);
   main().replaceWith(document.adoptNode(next));
+  // At the counter somebody may be reading what the shopper has unfolded.
+  if (!stateChanged)
+    for (const part of main().querySelectorAll("[data-unfolds]"))
+      part.open = unfolded.includes(part.dataset.unfolds);
   document.title = fresh.title;
   if (stateChanged) follow.since = performance.now();
   prepare();

@@ -7,7 +7,7 @@ import { assertNever } from "#app/lib/invariant.ts";
 import { readBody, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { continuePayment } from "#app/payments/confirm-payment.server.ts";
 import { cancelPayment } from "#app/payments/give-up-payment.server.ts";
-import { SHOPPER_LANGUAGES } from "#app/payments/voucher-view.ts";
+import { ADDRESS_LANGUAGES } from "#app/payments/voucher-view.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { giveEmail, retryVoucher, type VoucherDeps } from "#app/payments/see-voucher.server.ts";
 
@@ -18,7 +18,7 @@ export type VoucherFormDeps = PaymentDeps & VoucherDeps & { pause: (ms: number) 
 
 /** The page again, in the language that its form was sent in. */
 function page(c: Context, leaf = "", query: Record<string, string> = {}): Response {
-  const lang = SHOPPER_LANGUAGES.find((language) => language === c.req.query("lang"));
+  const lang = ADDRESS_LANGUAGES.find((language) => language === c.req.query("lang"));
   const kept = new URLSearchParams({ ...(lang && { lang }), ...query }).toString();
   const slug = encodeURIComponent(c.req.param("slug") ?? "");
   return c.redirect(`/v/${slug}${leaf}${kept && `?${kept}`}`, 303);

@@ -57,6 +57,7 @@ export interface MerchantPlaceholders {
   "rules.limits.effect.both": { min: string; max: string };
   "rules.confirm.effect": { seen: string; seconds: string };
   "page.accent.ratio": { ratio: string; least: string };
+  "page.preview.channels": { date: string };
   "page.preview.frame": { state: string };
   "list.applied.between": { from: string; to: string };
   "list.applied.from": { from: string };

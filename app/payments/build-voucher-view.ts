@@ -38,6 +38,9 @@ export interface ViewInput {
   forBrowser: (url: string) => string;
   /** The e-mail address that was typed is none. */
   emailRefused?: boolean;
+  /** What only the page itself shows. */
+  channelsOff?: readonly string[];
+  quechua?: "shown" | "offered" | null;
 }
 
 /**
@@ -113,7 +116,8 @@ function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
   }
 }
 
-function payable(frame: Frame, { payment, asked, now }: ViewInput, code: Code): VoucherView {
+function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
+  const { payment, asked, now, channelsOff = [], quechua = null } = input;
   const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
   const expiresAt = code.expiresAt.toISOString();
   const cip = code.cip ?? "";
@@ -132,6 +136,8 @@ function payable(frame: Frame, { payment, asked, now }: ViewInput, code: Code): 
     continueIsSlow: payment.told === "pending" && storeUrl === null,
     isEarlierCode: payment.id !== asked.id || code.createdAt < payment.receivedAt,
     replacesEarlierCode: payment.hadEarlierCode,
+    channelsOff,
+    quechua,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The shopper opens, follows, keeps or mends their code.
  */
+import { QUECHUA } from "#app/messages/quechua.ts";
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
 import { issueJob } from "#app/payments/issue-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -8,7 +9,7 @@ import { loadPayment, loadShownBySlug, type Shown } from "#app/payments/payment-
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { recordEmail, recordKept, recordPresence } from "#app/payments/payment-store-presence.server.ts";
 import type { Payment } from "#app/payments/payment.ts";
-import { chooseLanguage, type LanguageWishes } from "#app/payments/shopper-language.ts";
+import { chooseLanguage, wantsQuechua, type LanguageWishes } from "#app/payments/shopper-language.ts";
 import type { ShopperLanguage, VoucherView } from "#app/payments/voucher-view.ts";
 import { parseEmail } from "#app/shopify/payment-session-request.ts";
 
@@ -28,6 +29,8 @@ export interface VoucherVisit {
   language: Omit<LanguageWishes, "shopper">;
   /** The visitor comes from the form, and what they typed was no address. */
   emailRefused: boolean;
+  /** Ids of payment channels that the operator has switched off. */
+  channelsOff: readonly string[];
 }
 
 /**
@@ -47,16 +50,23 @@ function viewOf(
   deps: VoucherDeps,
   shown: Shown,
   now: Date,
-  visit: Pick<VoucherVisit, "language" | "emailRefused">,
+  visit: Pick<VoucherVisit, "language" | "emailRefused" | "channelsOff">,
 ): VoucherView {
-  const language = languageOf(shown, visit.language);
+  const quechua = quechuaFor(shown, visit.language);
   return buildVoucherView({
     ...shown,
     now,
-    language,
+    language: quechua === "shown" ? "es" : languageOf(shown, visit.language),
     forBrowser: deps.forBrowser,
     emailRefused: visit.emailRefused,
+    channelsOff: visit.channelsOff,
+    quechua,
   });
+}
+
+function quechuaFor({ asked }: Shown, wishes: VoucherVisit["language"]): "shown" | "offered" | null {
+  if (!QUECHUA) return null;
+  return wantsQuechua({ ...wishes, shopper: asked.shopperLocale }) ? "shown" : "offered";
 }
 
 function languageOf({ asked, payment }: Shown, wishes: VoucherVisit["language"]): ShopperLanguage {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseLanguage } from "#app/payments/shopper-language.ts";
+import { chooseLanguage, wantsQuechua } from "#app/payments/shopper-language.ts";
 
 const wishes = { query: null, shopper: null, header: null };
 
@@ -32,7 +32,26 @@ describe("the language of a shopper's page", () => {
     );
   });
 
+  it("is never Quechua, which is a panel on the Spanish page", () => {
+    expect(chooseLanguage({ query: "qu", shopper: "qu-PE", header: "qu" })).toBe("es");
+  });
+
   it("is none that the merchant does not offer", () => {
     expect(chooseLanguage({ query: "en", shopper: "en-US", header: "en" }, ["es"])).toBe("es");
+  });
+});
+
+describe("the panel in Quechua", () => {
+  it("is wanted by who pressed its link, whose checkout is in it, or whose browser prefers it", () => {
+    expect(wantsQuechua({ query: "qu", shopper: "es", header: "es" })).toBe(true);
+    expect(wantsQuechua({ query: null, shopper: "qu-PE", header: "es" })).toBe(true);
+    expect(wantsQuechua({ query: null, shopper: null, header: "qu, es;q=0.9" })).toBe(true);
+  });
+
+  it("is not wanted by anybody else", () => {
+    expect(wantsQuechua(wishes)).toBe(false);
+    expect(wantsQuechua({ query: "es", shopper: "qu", header: "qu" })).toBe(false);
+    expect(wantsQuechua({ query: null, shopper: "es-PE", header: "qu" })).toBe(false);
+    expect(wantsQuechua({ query: null, shopper: null, header: "es, qu;q=0.5" })).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { SHOPPER_LANGUAGES, type ShopperLanguage } from "#app/payments/voucher-view.ts";
+import { ADDRESS_LANGUAGES, SHOPPER_LANGUAGES, type ShopperLanguage } from "#app/payments/voucher-view.ts";
 
 /** What speaks for a language, strongest first: the link that was pressed, Shopify's session, the browser. */
 export interface LanguageWishes {
@@ -15,28 +15,40 @@ export function chooseLanguage(
   wishes: LanguageWishes,
   offered: readonly ShopperLanguage[] = SHOPPER_LANGUAGES,
 ): ShopperLanguage {
-  const fromQuery = offered.find((language) => language === wishes.query);
-  return fromQuery ?? languageOf(wishes.shopper, offered) ?? fromHeader(wishes.header, offered) ?? "es";
+  return firstWished(wishes, offered) ?? "es";
 }
 
-function languageOf(
+/** Whether who looks would rather have Quechua than any language of the page; asked only where there is some. */
+export function wantsQuechua(wishes: LanguageWishes): boolean {
+  return firstWished(wishes, ADDRESS_LANGUAGES) === "qu";
+}
+
+function firstWished<Language extends string>(
+  { query, shopper, header }: LanguageWishes,
+  known: readonly Language[],
+): Language | undefined {
+  const fromQuery = known.find((language) => language === query);
+  return fromQuery ?? languageOf(shopper, known) ?? fromHeader(header, known);
+}
+
+function languageOf<Language extends string>(
   locale: string | null,
-  offered: readonly ShopperLanguage[],
-): ShopperLanguage | undefined {
+  known: readonly Language[],
+): Language | undefined {
   const primary = locale?.toLowerCase().split(/[-_]/)[0];
-  return offered.find((language) => language === primary);
+  return known.find((language) => language === primary);
 }
 
 /** RFC 9110 §12.5.4; at most the first ten ranges count. */
-function fromHeader(
+function fromHeader<Language extends string>(
   header: string | null,
-  offered: readonly ShopperLanguage[],
-): ShopperLanguage | undefined {
+  known: readonly Language[],
+): Language | undefined {
   const ranges = (header ?? "").slice(0, 500).split(",").slice(0, 10);
   const wished = ranges.map((range, index) => {
     const [tag = "", ...parameters] = range.trim().split(";");
     const quality = /^\s*q=(0(?:\.\d{1,3})?|1(?:\.0{1,3})?)\s*$/.exec(parameters.join(";"))?.[1];
-    return { language: languageOf(tag, offered), quality: Number(quality ?? 1), index };
+    return { language: languageOf(tag, known), quality: Number(quality ?? 1), index };
   });
   wished.sort((one, other) => other.quality - one.quality || one.index - other.index);
   return wished.find(({ language, quality }) => language !== undefined && quality > 0)?.language;

@@ -4,6 +4,10 @@ import type { Money } from "#app/lib/money.ts";
 export const SHOPPER_LANGUAGES = ["es", "en"] as const;
 export type ShopperLanguage = (typeof SHOPPER_LANGUAGES)[number];
 
+/** What `?lang=` of a page's own address may say: Quechua is a panel on the Spanish page, and no language of it. */
+export const ADDRESS_LANGUAGES = [...SHOPPER_LANGUAGES, "qu"] as const;
+export type AddressLanguage = (typeof ADDRESS_LANGUAGES)[number];
+
 /** How the merchant can be reached, as their settings have checked it; null where they gave nothing. */
 export interface StoreSupport {
   /** Of https. */
@@ -54,6 +58,10 @@ export type VoucherView = VoucherFrame &
         isEarlierCode: boolean;
         /** An earlier attempt of the same checkout had a code that nobody may pay any more. */
         replacesEarlierCode: boolean;
+        /** Ids of payment channels that the operator has switched off. */
+        channelsOff: readonly string[];
+        /** The summary in Quechua, once a named speaker has reviewed its words; null: there is none. */
+        quechua: "shown" | "offered" | null;
       }
     | {
         state: "paid";
@@ -89,4 +97,5 @@ export type VoucherView = VoucherFrame &
         errorId: string;
       }
   );
+export type WaitingView = Extract<VoucherView, { state: "waiting" }>;
 export type VoucherState = VoucherView["state"];

@@ -5,12 +5,19 @@ export function digitGroups(cip: string): string[] {
   return cip.match(/.{1,3}/g) ?? [];
 }
 
+interface CodeDigitsProps {
+  cip: string;
+  small?: boolean;
+  /** The script copies the first of them. */
+  isCopied?: boolean;
+}
+
 /**
  * The code as large digits in visual groups. The gaps are CSS: the DOM holds the bare digits, so that
  * selecting or copying them by hand gives exactly the code. Screen readers get them one by one,
  * because nine digits would be read as "one hundred twenty-three million…".
  */
-export function CodeDigits({ cip, small = false }: { cip: string; small?: boolean }) {
+export function CodeDigits({ cip, small = false, isCopied = true }: CodeDigitsProps) {
   const { say } = useWords();
   const spoken = digitGroups(cip)
     .map((group) => [...group].join(" "))
@@ -18,7 +25,12 @@ export function CodeDigits({ cip, small = false }: { cip: string; small?: boolea
   return (
     <>
       <span className="spoken">{say("voucher.code.spoken", { digits: spoken })}</span>
-      <span className={digitsClass(cip, small)} aria-hidden="true" translate="no" data-code={cip}>
+      <span
+        className={digitsClass(cip, small)}
+        aria-hidden="true"
+        translate="no"
+        data-code={isCopied ? cip : undefined}
+      >
         {digitGroups(cip).map((group, index) => (
           <span key={index}>{group}</span>
         ))}

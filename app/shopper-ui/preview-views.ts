@@ -34,6 +34,8 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
     state: "waiting" as const,
     isEarlierCode: false,
     replacesEarlierCode: false,
+    channelsOff: [],
+    quechua: null,
   };
   switch (state) {
     case "open":

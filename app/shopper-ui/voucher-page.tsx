@@ -24,8 +24,10 @@ export interface VoucherPageProps {
  */
 export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPageProps) {
   const refreshSeconds = noScriptRefreshSeconds(view);
+  const quechua = view.state === "waiting" ? view.quechua : null;
+  const showsQuechua = quechua === "shown";
   return (
-    <InLanguage language={view.language} isChosen={languageIsChosen}>
+    <InLanguage language={view.language} isChosen={languageIsChosen} address={showsQuechua ? "qu" : null}>
       {/* Outside <main>: a live region must already be there when its text changes. */}
       <p className="spoken" role="status" id="announcement" />
       {refreshSeconds !== null && (
@@ -33,7 +35,7 @@ export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPage
           <meta httpEquiv="refresh" content={String(refreshSeconds)} />
         </noscript>
       )}
-      <LanguageLinks languages={view.languages} />
+      <LanguageLinks languages={view.languages} quechua={quechua} />
       <main
         data-state={view.state}
         data-told={view.state === "waiting" ? view.told : undefined}

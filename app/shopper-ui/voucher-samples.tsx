@@ -30,6 +30,8 @@ export const waiting = {
   continueIsSlow: false,
   isEarlierCode: false,
   replacesEarlierCode: false,
+  channelsOff: [],
+  quechua: null,
 } as const satisfies VoucherView;
 export const pending = { ...waiting, told: "pending", storeUrl: STORE } as const;
 export const paid = {

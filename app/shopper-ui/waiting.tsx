@@ -1,16 +1,16 @@
-import type { VoucherView } from "#app/payments/voucher-view.ts";
+import type { WaitingView } from "#app/payments/voucher-view.ts";
 import { ActionLink, VoucherForm } from "./actions.tsx";
+import { CashierCard } from "./cashier-card.tsx";
 import { ChannelSteps } from "./channel-steps.tsx";
 import { CodeCard } from "./code-card.tsx";
 import { KeepCode } from "./keep-code.tsx";
+import { QuechuaPanel } from "./quechua-panel.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { TrustBlock } from "./trust-block.tsx";
 import { useWords } from "./words.tsx";
 
-type Waiting = Extract<VoucherView, { state: "waiting" }>;
-
 /** The code is live and unpaid. */
-export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
+export function WaitingVoucher({ view, now }: { view: WaitingView; now: string }) {
   const { say } = useWords();
   return (
     <>
@@ -21,6 +21,7 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
       <h1 tabIndex={-1}>{say("voucher.waiting.title", { store: view.storeName })}</h1>
       {view.isEarlierCode && <p className="earlier">{say("voucher.waiting.earlierCode")}</p>}
       {view.replacesEarlierCode && <p className="earlier">{say("voucher.waiting.replacesEarlier")}</p>}
+      <QuechuaPanel view={view} />
       <div className="columns">
         <div className="column">
           <CodeCard
@@ -30,10 +31,11 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
             now={now}
             copyIsPrimary={view.told === "pending"}
           />
+          <CashierCard view={view} />
           {view.told === "open" ? <OpenPanel view={view} /> : <PendingPanel view={view} />}
         </div>
         <div className="column">
-          <ChannelSteps frame={view} />
+          <ChannelSteps view={view} />
           <KeepCode frame={view} cip={view.cip} expiresAt={view.expiresAt} />
           <TrustBlock frame={view} cipUrl={view.cipUrl} />
           <p className="note screen-only">{say("voucher.selfRefresh")}</p>
@@ -48,7 +50,7 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
  * no link: the code must be taken back, or the shopper could pay twice. A slow Continue may already have made the
  * order, so nothing is claimed then and the way back is gone.
  */
-function OpenPanel({ view }: { view: Waiting }) {
+function OpenPanel({ view }: { view: WaitingView }) {
   const { say } = useWords();
   if (view.continueIsSlow) {
     return (
@@ -72,7 +74,7 @@ function OpenPanel({ view }: { view: Waiting }) {
 }
 
 /** The order exists: no Continue, and no way back that would suggest a second payment. */
-function PendingPanel({ view }: { view: Waiting }) {
+function PendingPanel({ view }: { view: WaitingView }) {
   const { say } = useWords();
   return (
     <section className="next screen-only">
@@ -89,7 +91,7 @@ function PendingPanel({ view }: { view: Waiting }) {
   );
 }
 
-function SlowNotice({ view }: { view: Waiting }) {
+function SlowNotice({ view }: { view: WaitingView }) {
   const { say } = useWords();
   return (
     <div className="slow">

@@ -1,4 +1,4 @@
-import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
+import type { AddressLanguage } from "#app/payments/voucher-view.ts";
 
 /** The doors under a voucher's page. */
 export type VoucherLeaf = "kept" | "status" | "continue" | "retry" | "cancel" | "email";
@@ -14,7 +14,7 @@ export function webAddress(address: string | null): string | null {
 }
 
 /** The page of one voucher on this app, or a door under it; `language` is kept in the address where it is given. */
-export function voucherPath(slug: string, leaf?: VoucherLeaf, language?: ShopperLanguage | null): string {
+export function voucherPath(slug: string, leaf?: VoucherLeaf, language?: AddressLanguage | null): string {
   const page = `/v/${encodeURIComponent(slug)}${leaf ? `/${leaf}` : ""}`;
   return language ? `${page}?lang=${language}` : page;
 }

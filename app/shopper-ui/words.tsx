@@ -3,7 +3,7 @@ import type { Money } from "#app/lib/money.ts";
 import { message, type MessageId, type MessageValues } from "#app/messages/message.ts";
 import { momentText, timeLeftText } from "#app/messages/moment-text.ts";
 import { moneyInWords } from "#app/messages/money-text.ts";
-import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
+import type { AddressLanguage, ShopperLanguage } from "#app/payments/voucher-view.ts";
 import { voucherPath, type VoucherLeaf } from "./web-address.ts";
 
 /** Everything that a page says, in its one language, and its own addresses, which keep that language. */
@@ -25,8 +25,14 @@ const WordsContext = createContext(wordsIn("es", false));
  * Gives a page its language. `isChosen`: the address names the language, so that the page's own links and forms must
  * name it too. They always do in English: what the shopper's browser prefers may be something else next time.
  */
-export function InLanguage(props: { language: ShopperLanguage; isChosen?: boolean; children: ReactNode }) {
-  const words = wordsIn(props.language, props.isChosen ?? false);
+export function InLanguage(props: {
+  language: ShopperLanguage;
+  isChosen?: boolean;
+  /** What the address goes on saying instead, where that is more than the page's language. */
+  address?: AddressLanguage | null;
+  children: ReactNode;
+}) {
+  const words = wordsIn(props.language, props.isChosen ?? false, props.address);
   return <WordsContext.Provider value={words}>{props.children}</WordsContext.Provider>;
 }
 
@@ -34,8 +40,8 @@ export function useWords(): Words {
   return useContext(WordsContext);
 }
 
-function wordsIn(language: ShopperLanguage, isChosen: boolean): Words {
-  const named = isChosen || language !== "es" ? language : null;
+function wordsIn(language: ShopperLanguage, isChosen: boolean, address?: AddressLanguage | null): Words {
+  const named = address ?? (isChosen || language !== "es" ? language : null);
   return {
     language,
     say: (id, ...[values]) => message(id, values, language),

@@ -8,6 +8,7 @@ import { runQueue } from "./queue-at-work.ts";
 const VISIT = {
   isPageView: true,
   emailRefused: false,
+  channelsOff: [],
   language: { query: null, header: null },
 };
 

@@ -63,7 +63,13 @@ async function seenPayments(random: SeededRandom): Promise<Subject[]> {
       const language = { query: null, header: null };
       // Some pages were never opened.
       if (random() < 0.8) {
-        await seeVoucher(deps, { slug: payment.slug, isPageView: true, language, emailRefused: false });
+        await seeVoucher(deps, {
+          slug: payment.slug,
+          isPageView: true,
+          language,
+          emailRefused: false,
+          channelsOff: [],
+        });
       }
       return { ...payment, cip: code?.cip ?? "" };
     }),

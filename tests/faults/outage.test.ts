@@ -25,7 +25,12 @@ const RECOVERY_MINUTES = 25;
  */
 const MOST_CALLS_IN_A_MINUTE = SEARCHES_IN_A_MINUTE + MOST_EASED_CALLS_IN_A_MINUTE + 1;
 
-const VISIT = { isPageView: true, emailRefused: false, language: { query: null, header: null } };
+const VISIT = {
+  isPageView: true,
+  emailRefused: false,
+  language: { query: null, header: null },
+  channelsOff: [],
+};
 
 /** One step of virtual time, and what a worker does then: the minute schedules, and what is due in the queue. */
 async function live(ms: number): Promise<void> {

@@ -56,7 +56,7 @@ export async function visit(
   const language = { query: null, header: null };
   switch (which.kind) {
     case "look":
-      return seeVoucher(deps, { slug, isPageView: true, language, emailRefused: false });
+      return seeVoucher(deps, { slug, isPageView: true, language, emailRefused: false, channelsOff: [] });
     case "poll":
       return readVoucherStatus(deps, slug);
     case "keep":

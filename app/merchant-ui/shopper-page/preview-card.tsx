@@ -1,5 +1,6 @@
 import { BlockStack, Card, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { CATALOGUE } from "#app/channels/channel-catalogue.ts";
 import type { PageSettings } from "#app/merchants/page-settings-form.ts";
 import { LOCALES } from "#app/messages/message.ts";
 import { SHOPPER_LANGUAGES, type ShopperLanguage } from "#app/payments/voucher-view.ts";
@@ -11,7 +12,7 @@ import { PhoneFrame } from "./phone-frame.tsx";
 
 /** The shopper's page as these settings make it, in any of its states. */
 export function PreviewCard(props: { settings: PageSettings; now: string; onSeen: () => void }) {
-  const { say } = useWords();
+  const { date, say } = useWords();
   const { settings } = props;
   const [state, setState] = useState<PreviewState>("open");
   const [wanted, setWanted] = useState<ShopperLanguage>("es");
@@ -24,7 +25,8 @@ export function PreviewCard(props: { settings: PageSettings; now: string; onSeen
           {say("page.preview.title")}
         </Text>
         <Text as="p" tone="subdued">
-          {say("page.preview.body")}
+          {say("page.preview.body")}{" "}
+          {say("page.preview.channels", { date: date(`${CATALOGUE.reviewedOn}T12:00:00.000Z`) })}
         </Text>
         <Select
           label={say("page.preview.state")}

@@ -68,6 +68,10 @@ describe("the page of the shopper's page", () => {
     );
   });
 
+  it("says when the places to pay were last checked", async () => {
+    expect(words(await html())).toMatch(/se verificaron el \d{1,2} \p{L}+ 20\d\d\./u);
+  });
+
   it("has a named frame for the preview, of the real page's styles", async () => {
     const page = await html();
 

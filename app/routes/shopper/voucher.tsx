@@ -17,6 +17,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     isPageView: isPageView(request),
     language: { query: searchParams.get("lang"), header: request.headers.get("Accept-Language") },
     emailRefused: searchParams.get("email") === "refused",
+    channelsOff: await deps.channelSwitches.off(),
   });
   if (!view) throw json(null, { status: 404 });
   return json({ view, now: deps.clock.now().toISOString() });
