@@ -18,6 +18,7 @@ const PRESENCE_EVERY_MS = 5_000;
 const LOOK_EVERY_MS = 60;
 
 export interface VoucherDeps extends Pick<PaymentDeps, "clock" | "db" | "log"> {
+  publicOrigin: string;
   forBrowser: (url: string) => string;
 }
 
@@ -54,6 +55,7 @@ function viewOf(
     ...shown,
     now,
     language,
+    publicOrigin: deps.publicOrigin,
     forBrowser: deps.forBrowser,
     emailRefused: visit.emailRefused,
   });
@@ -79,7 +81,13 @@ export async function readVoucherStatus(
   if (!shown) return null;
   const { payment, asked } = shown;
   const now = deps.clock.now();
-  const view = buildVoucherView({ ...shown, now, language: "es", forBrowser: (url) => url });
+  const view = buildVoucherView({
+    ...shown,
+    now,
+    language: "es",
+    publicOrigin: "",
+    forBrowser: (url) => url,
+  });
   const { state } = view;
   const isRecent =
     payment.lastPresentAt !== null && now.getTime() - payment.lastPresentAt.getTime() < PRESENCE_EVERY_MS;
@@ -116,7 +124,13 @@ export async function retryVoucher(
   if (!shown) return false;
   const { payment } = shown;
   const now = deps.clock.now();
-  const view = buildVoucherView({ ...shown, now, language: "es", forBrowser: deps.forBrowser });
+  const view = buildVoucherView({
+    ...shown,
+    now,
+    language: "es",
+    publicOrigin: deps.publicOrigin,
+    forBrowser: deps.forBrowser,
+  });
   if (view.state !== "error" || !view.canRetry) return true;
   await enqueue(deps.db, [issueJob(payment.id, now)]);
   await changed(deps, payment, input.waitMs);
