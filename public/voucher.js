@@ -47,11 +47,12 @@ function prepare() {
   showTimeLeft();
 }
 
-/** A page as text, without what changes by the clock alone. Taken before the script touches the page. */
+/**
+ * A page as text, without what changes by the clock alone. Taken before the script touches the page. No copy of its elements:
+ * that would fetch the pictures in it.
+ */
 function drawing(page) {
-  const copy = page.cloneNode(true);
-  copy.querySelector("[data-deadline]")?.remove();
-  return copy.innerHTML;
+  return page.innerHTML.replace(page.querySelector("[data-deadline]")?.outerHTML ?? "", "");
 }
 
 async function copyCode(event) {
@@ -115,10 +116,12 @@ function saveImage(event) {
 /** What the code card says, black on white. */
 function drawCode() {
   const page = main();
-  const lines = page.querySelectorAll("h1, .card .label, .amount, .card [data-code], .deadline-date");
+  const lines = page.querySelectorAll(
+    "h1, .card .label, .amount, .card [data-code], .deadline-date, .zone",
+  );
   const canvas = document.createElement("canvas");
   canvas.width = 1080;
-  canvas.height = 130 * lines.length + 130;
+  canvas.height = 110 * lines.length + 260;
   const pen = canvas.getContext("2d");
   pen.textAlign = "center";
   const write = (text, color, size, y) => {
@@ -128,9 +131,11 @@ function drawCode() {
   };
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, 1080, canvas.height);
+  write("PagoEfectivo", "#000", 60, 110);
   lines.forEach((line, index) => {
-    const text = line.dataset.code?.replace(/...(?=.)/g, "$& ") ?? line.textContent;
-    write(text, "#000", line.matches(".label") ? 44 : line.dataset.code ? 150 : 72, 130 * index + 130);
+    const { code } = line.dataset;
+    const text = code?.replace(/...(?=.)/g, "$& ") ?? line.textContent;
+    write(text, "#000", code ? 140 : line.matches(".amount") ? 90 : 42, 110 * index + (code ? 245 : 220));
   });
   pen.rotate(-0.4);
   write(page.dataset.test ?? "", "#b008", 260, canvas.height / 2 + 300);

@@ -91,6 +91,7 @@ function write(doc: PDFKit.PDFDocument, text: string, look: Look): void {
 /** Of the em. With more, readers take the gaps for spaces. */
 const DIGIT_GAP = 0.08;
 const PLATE_INSET = 4;
+const PLATE_GAP = 3;
 
 interface DigitsLook {
   size: number;
@@ -110,7 +111,7 @@ function drawPlates(doc: PDFKit.PDFDocument, digits: string, { size, gap, advanc
   for (let first = 0; first < digits.length; first += 3) {
     const count = Math.min(3, digits.length - first);
     const left = MARGIN + PLATE_INSET + first * advance - gap;
-    doc.rect(left, doc.y, count * advance - 1, size + 8).fill(PLATE);
+    doc.rect(left, doc.y, count * advance - PLATE_GAP, size + 8).fill(PLATE);
   }
   doc.endMarkedContent();
 }

@@ -2,8 +2,8 @@
  * Addresses of the page's two static files. The `v` is the first eight hex digits of the file's SHA-256, so
  * that a phone never mixes a new page with an old cached file; a test fails until it is brought up to date.
  */
-export const STYLE_HREF = "/voucher.css?v=87bba5b3";
-export const SCRIPT_HREF = "/voucher.js?v=8d93ef67";
+export const STYLE_HREF = "/voucher.css?v=e2055e0a";
+export const SCRIPT_HREF = "/voucher.js?v=7aa35eb3";
 
 /** For the `links` export of a route that shows voucher pages. */
 export function voucherLinks(): { rel: "stylesheet"; href: string }[] {
