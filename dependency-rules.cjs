@@ -163,6 +163,12 @@ module.exports = {
       STORE,
     ),
     forbid(
+      "keep-shows-what-is-there",
+      "What a shopper takes along is made of what payments say; it changes nothing and knows no page.",
+      "^app/keep/",
+      `^app/(doors|routes|jobs|shopify|pagoefectivo|[a-z]+-ui)/|${STORE}`,
+    ),
+    forbid(
       "server-serves",
       "Processes know doors, not pages: those come with the Remix build.",
       "^server/",

@@ -40,22 +40,19 @@ function prepare() {
   for (const template of page.querySelectorAll("template")) template.replaceWith(template.content);
   page.querySelector("[data-copy]")?.addEventListener("click", copyCode);
   page.querySelector("[data-print]")?.addEventListener("click", () => window.print());
-  const share = page.querySelector("[data-share]");
-  if (share) {
-    share.href += encodeURIComponent(`\n${location.origin}${location.pathname}`);
-    share.addEventListener("click", reportKept);
-  }
+  prepareKeeping(page);
   for (const form of page.querySelectorAll("form[data-sending]"))
     form.addEventListener("submit", showSending);
   showLocalDeadline();
   showTimeLeft();
 }
 
-/** A page as text, without what changes by the clock alone. Taken before the script touches the page. */
+/**
+ * A page as text, without what changes by the clock alone. Taken before the script touches the page. No copy of its elements:
+ * that would fetch the pictures in it.
+ */
 function drawing(page) {
-  const copy = page.cloneNode(true);
-  copy.querySelector("[data-deadline]")?.remove();
-  return copy.innerHTML;
+  return page.innerHTML.replace(page.querySelector("[data-deadline]")?.outerHTML ?? "", "");
 }
 
 async function copyCode(event) {
@@ -75,6 +72,74 @@ async function copyCode(event) {
   button.textContent = text;
   announce(text);
   setTimeout(() => (button.textContent = label), 3 * SECOND);
+}
+
+// --- Taking the code along ---------------------------------------------------------------------
+
+const isTouched = matchMedia("(pointer: coarse)").matches;
+
+function prepareKeeping(page) {
+  const picture = new File([], "x.png", { type: "image/png" });
+  if (!navigator.share) page.querySelector("[data-share]")?.remove();
+  // Browsers inside other apps drop a download without a word.
+  if (isTouched && !navigator.canShare?.({ files: [picture] }))
+    page.querySelector("[data-image]")?.remove();
+  for (const [way, act] of Object.entries({ keep: reportKept, share: shareCode, image: saveImage }))
+    for (const control of page.querySelectorAll(`[data-${way}]`)) control.addEventListener("click", act);
+  // Leaves no trace in the page: in a copy that is saved the notice must appear.
+  for (const animation of document.getAnimations()) animation.cancel();
+}
+
+async function shareCode() {
+  const link = main().querySelector("[data-whatsapp]");
+  try {
+    await navigator.share({ text: new URL(link.href).searchParams.get("text") });
+    void reportKept();
+  } catch (error) {
+    if (error.name !== "AbortError") link.click();
+  }
+}
+
+function saveImage(event) {
+  const name = event.currentTarget.dataset.image;
+  drawCode().toBlob((blob) => {
+    const file = new File([blob], name, { type: blob.type });
+    if (isTouched) navigator.share({ files: [file] }).catch(() => {});
+    else {
+      const href = URL.createObjectURL(file);
+      Object.assign(document.createElement("a"), { href, download: name }).click();
+    }
+    void reportKept();
+  });
+}
+
+/** What the code card says, black on white. */
+function drawCode() {
+  const page = main();
+  const lines = page.querySelectorAll(
+    "h1, .card .label, .amount, .card [data-code], .deadline-date, .zone",
+  );
+  const canvas = document.createElement("canvas");
+  canvas.width = 1080;
+  canvas.height = 110 * lines.length + 260;
+  const pen = canvas.getContext("2d");
+  pen.textAlign = "center";
+  const write = (text, color, size, y) => {
+    pen.font = `bold ${size}px sans-serif`;
+    pen.fillStyle = color;
+    pen.fillText(text, 540, y, 1020);
+  };
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, 1080, canvas.height);
+  write("PagoEfectivo", "#000", 60, 110);
+  lines.forEach((line, index) => {
+    const { code } = line.dataset;
+    const text = code?.replace(/...(?=.)/g, "$& ") ?? line.textContent;
+    write(text, "#000", code ? 140 : line.matches(".amount") ? 90 : 42, 110 * index + (code ? 245 : 220));
+  });
+  pen.rotate(-0.4);
+  write(page.dataset.test ?? "", "#b008", 260, canvas.height / 2 + 300);
+  return canvas;
 }
 
 /** Tells the server, once, that the shopper took the code along. Losing this report loses no money. */

@@ -18,7 +18,11 @@ import type { PageDeps } from "#app/load-context.ts";
 import { noteKeys } from "#app/merchants/check-refused-keys.server.ts";
 import { recordSignIn } from "#app/merchants/record-sign-in.server.ts";
 import { giveUpToken } from "#app/merchants/shop-token.server.ts";
-import { pagoEfectivoAddresses } from "#app/pagoefectivo/pagoefectivo-addresses.ts";
+import {
+  pagoEfectivoAddresses,
+  type PagoEfectivoAddresses,
+} from "#app/pagoefectivo/pagoefectivo-addresses.ts";
+import { createProviderQrSource, MOST_QR_BYTES } from "#app/pagoefectivo/provider-qr.server.ts";
 import { createPagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.server.ts";
 import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-token.server.ts";
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
@@ -36,6 +40,19 @@ export interface Dependencies extends VoucherFormDeps, PageDeps {
 
 /** Nobody reads what a merchant's machine answers. */
 const MERCHANT_ANSWER_BYTES = 64 * 1024;
+
+/** A picture that nobody waits for. */
+const QR_TIMEOUT_MS = 10_000;
+
+/** Other hosts than the API's, and files: nothing that is meant for one reaches the other. */
+function pictureParts(addresses: PagoEfectivoAddresses) {
+  const http = createOutboundHttp({
+    isAllowedHost: addresses.isQrAddress,
+    totalTimeoutMs: QR_TIMEOUT_MS,
+    maxAnswerBytes: MOST_QR_BYTES,
+  });
+  return { http, providerQr: createProviderQrSource({ http, addresses }) };
+}
 
 /** Shorter than the claim of a report, so that a slow answer never meets a second attempt. */
 const SHOPIFY_TIMEOUT_MS = 20_000;
@@ -85,9 +102,10 @@ export function buildDependencies(
   const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
   const toPagoEfectivo = httpTo(pagoEfectivo, shared.outboundTimeoutMs ?? config.pagoEfectivoTimeoutMs);
   const toShopify = httpTo(shopify, shared.outboundTimeoutMs ?? SHOPIFY_TIMEOUT_MS);
+  const pictures = pictureParts(pagoEfectivo);
   const alerts = alertParts(config, shopify.forBrowser);
   const wait = (ms: number) => pause(ms);
-  const base = { clock, log, vault, db: database.pool };
+  const base = { clock, log, vault, db: database.pool, providerQr: pictures.providerQr };
   const lanes = openLanes(config, log, clock);
   const sessions: ShopifySessions = {
     ...shopifySessionStore({ prisma: database.prisma, vault }),
@@ -137,7 +155,7 @@ export function buildDependencies(
     lanes,
     close: async () => {
       alerts.mailer?.close();
-      const others = [toPagoEfectivo, toShopify, alerts.toMerchants];
+      const others = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants];
       const own = shared.database ? [] : [database.close()];
       await Promise.all([...own, ...others.map((http) => http.close())]);
     },

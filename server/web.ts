@@ -21,6 +21,12 @@ import {
   voucherEmailDoor,
   voucherRetryDoor,
 } from "#app/doors/voucher-form-door.ts";
+import {
+  voucherAddressDoor,
+  voucherCalendarDoor,
+  voucherDocumentDoor,
+  voucherProviderQrDoor,
+} from "#app/doors/voucher-keep-door.ts";
 import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
@@ -42,6 +48,11 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.post("/v/:slug/cancel", voucherCancelDoor(deps));
   app.post("/v/:slug/email", voucherEmailDoor(deps));
   app.post("/v/:slug/retry", voucherRetryDoor(deps));
+  const keepDeps = { ...deps, page: (c: Context) => pages(pageRequest(c), { deps }) };
+  app.get("/v/:slug/code.ics", voucherCalendarDoor(keepDeps));
+  app.get("/v/:slug/code.pdf", voucherDocumentDoor(keepDeps));
+  app.get("/v/:slug/page-qr.svg", voucherAddressDoor(keepDeps));
+  app.get("/v/:slug/provider-qr", voucherProviderQrDoor(keepDeps));
   const claimDoor = refundClaimDoor(deps, (request, refusedForm) =>
     pages(request, refusedForm ? { deps, refusedForm } : { deps }),
   );
@@ -56,6 +67,12 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   const server = createServer(REQUEST_LIMITS, (request, response) => void listener(request, response));
   const listening = await listen(server, deps.config.webPort);
   return { ...listening, close: () => listening.close().then(() => inbox.drain()) };
+}
+
+/** The page that a file belongs to. */
+function pageRequest(c: Context): Request {
+  const address = new URL(`/v/${encodeURIComponent(c.req.param("slug") ?? "")}`, c.req.url);
+  return new Request(address, { headers: c.req.raw.headers });
 }
 
 /** A file whose address carries its version is kept for a year, any other for an hour. */

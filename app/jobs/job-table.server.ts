@@ -14,6 +14,7 @@ import { refreshQuietTokens } from "#app/merchants/shop-token.server.ts";
 import { applyNotice } from "#app/payments/apply-notice.server.ts";
 import { ringTimer } from "#app/payments/confirm-payment.server.ts";
 import { endCode } from "#app/payments/end-code.server.ts";
+import { fetchProviderQr } from "#app/payments/fetch-provider-qr.server.ts";
 import { closeUnseen } from "#app/payments/give-up-payment.server.ts";
 import { issueCode } from "#app/payments/issue-code.server.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
@@ -52,6 +53,10 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   /** Obtain the CIP of a new payment. */
   "issue-code": handle(JOB_PAYLOADS["issue-code"], (deps, { paymentId }, run) =>
     issueCode(deps, paymentId, run),
+  ),
+  /** Fetch PagoEfectivo's own picture of a code, where its answer named one. */
+  "fetch-provider-qr": handle(JOB_PAYLOADS["fetch-provider-qr"], (deps, { codeId, attempt }) =>
+    fetchProviderQr(deps, { codeId, attempt: Number(attempt) }),
   ),
   /** The shopper stayed on the page without pressing Continue: make the order. */
   "confirmation-timer": handle(JOB_PAYLOADS["confirmation-timer"], (deps, { paymentId }) =>

@@ -6,6 +6,8 @@ import { z } from "zod";
 
 export const JOB_PAYLOADS = {
   "issue-code": z.object({ paymentId: z.uuid() }),
+  /** Numbers travel as text, like everything in a payload. */
+  "fetch-provider-qr": z.object({ codeId: z.uuid(), attempt: z.string().regex(/^\d{1,9}$/) }),
   "confirmation-timer": z.object({ paymentId: z.uuid() }),
   "apply-notice": z.object({ noticeId: z.uuid() }),
   "look-up-code": z.object({ codeId: z.uuid() }),
@@ -23,7 +25,6 @@ export const JOB_PAYLOADS = {
   "shop-left": z.object({ webhookId: z.string().min(1) }),
   "shop-still-away": z.object({ shopId: z.uuid() }),
   "work-privacy-request": z.object({ requestId: z.uuid() }),
-  /** Numbers travel as text, like everything in a payload. */
   "void-codes-of-set": z.object({
     setId: z.uuid(),
     upTo: z.string().regex(/^\d{1,9}$/),

@@ -40,6 +40,7 @@ export interface OutboundRequest {
 export interface OutboundAnswer {
   status: number;
   headers: Headers;
+  bytes: Uint8Array<ArrayBuffer>;
   text: string;
 }
 
@@ -136,7 +137,8 @@ function exchange(
         if (isOver) return;
         isOver = true;
         clearTimeout(timer);
-        resolve({ status, headers, text: new TextDecoder().decode(Buffer.concat(chunks)) });
+        const bytes = Buffer.concat(chunks);
+        resolve({ status, headers, bytes, text: new TextDecoder().decode(bytes) });
       },
       onResponseError(_controller, error) {
         const code = errorCode(error);

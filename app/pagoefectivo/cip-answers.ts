@@ -63,7 +63,8 @@ export function readAuthorization(data: unknown): Authorization | null {
 }
 
 export type CreatedReading =
-  | { kind: "created"; cip: string; expiresAt: Date | null; cipUrl: unknown }
+  /** `values`: everything that the answer holds, under whichever names. */
+  | { kind: "created"; cip: string; expiresAt: Date | null; cipUrl: unknown; values: readonly unknown[] }
   | { kind: "no-cip" }
   /** The answer is about another payment than the one asked for: a CIP exists, ours or not. */
   | { kind: "answer-differs" };
@@ -82,7 +83,8 @@ export function readCreated(
     money?.centimos === asked.amount.centimos &&
     money.currency === asked.amount.currency;
   if (!isEqual) return { kind: "answer-differs" };
-  return { kind: "created", cip, expiresAt: parsePagoEfectivoDate(dateExpiry), cipUrl };
+  const values = Object.values(parsed.data);
+  return { kind: "created", cip, expiresAt: parsePagoEfectivoDate(dateExpiry), cipUrl, values };
 }
 
 /**

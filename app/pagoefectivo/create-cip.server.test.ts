@@ -58,7 +58,31 @@ describe("creating a CIP", () => {
       transactionCode: "code_01",
       expiresAt: new Date("2026-11-24T15:15:00Z"),
       cipUrl: "https://payment.pagoefectivo.pe/9A1B.html",
+      qrUrl: null,
     });
+  });
+
+  // Under which name a picture would come is not documented: it is known by its host.
+  it.each([
+    ["one", { imagenQr: "/qr/9A1B-0F1D.png" }, "/qr/9A1B-0F1D.png"],
+    ["the same one twice", { imagenQr: "/qr/9A1B-0F1D.png", qr: "/qr/9A1B-0F1D.png" }, "/qr/9A1B-0F1D.png"],
+    ["two, of which one may be a logo", { qr: "/qr/9A1B-0F1D.png", logo: "/qr/logo-0001.png" }, null],
+    ["its own page only", { page: "/vouchers/9A1B-0F1D.html" }, null],
+  ])("takes along a picture for wallets where the answer names %s", async (_, paths, path) => {
+    const { client } = await standInPagoEfectivo(
+      authorizes(({ headers }) => {
+        const named = Object.entries(paths).map(([name, each]) => [
+          name,
+          `http://${headers.host ?? ""}${each}`,
+        ]);
+        return created(Object.fromEntries(named) as Record<string, unknown>);
+      }),
+    );
+
+    const answer = await client.createCip(CREDENTIALS, REQUEST);
+
+    const qrUrl = answer.kind === "created" ? answer.qrUrl : "refused";
+    expect(qrUrl && new URL(qrUrl).pathname).toBe(path);
   });
 
   it("accepts code 100 as text, drops a strange voucher address, and falls back to the asked expiry", async () => {

@@ -65,3 +65,39 @@ describe("a hosted voucher's address", () => {
     expect(simulated.voucherUrl("http://127.0.0.1:4101/vouchers/9A1B.html")).toBeNull();
   });
 });
+
+describe("the address of a picture for wallets", () => {
+  it.each([
+    "https://codigoqr.pagoefectivolatam.com/9A1B-0F1D.png",
+    "https://niubizqr.pagoefectivo.pe/9A1B-0F1D.png",
+  ])("%s is fetched", (url) => {
+    expect(real.qrUrl(url)).toBe(url);
+    expect(real.isQrAddress(new URL(url))).toBe(true);
+  });
+
+  it.each([
+    "http://codigoqr.pagoefectivolatam.com/9A1B-0F1D.png",
+    "https://codigoqr.pagoefectivolatam.com:8443/9A1B-0F1D.png",
+    "https://codigoqr.pagoefectivolatam.com.evil.example/9A1B-0F1D.png",
+    "https://codigoqr.pagoefectivolatam.com@evil.example/9A1B-0F1D.png",
+    "https://user@codigoqr.pagoefectivolatam.com/9A1B-0F1D.png",
+    "https://payment.pagoefectivo.pe/9A1B-0F1D.png",
+    "https://codigoqr.pagoefectivolatam.com/9A1B-0F1D.html",
+    "https://codigoqr.pagoefectivolatam.com/9A1B-0F1D.png?next=https://evil.example",
+    "https://codigoqr.pagoefectivolatam.com/../a/b/9A1B-0F1D.png",
+    "http://127.0.0.1:4100/qr/9A1B-0F1D.png",
+    "data:image/png;base64,iVBORw0KGgo=",
+    "",
+    null,
+    7,
+  ])("%j is not", (url) => {
+    expect(real.qrUrl(url)).toBeNull();
+    if (URL.canParse(String(url))) expect(real.isQrAddress(new URL(String(url)))).toBe(false);
+  });
+
+  it("is the simulator's, and nobody else's, when there is one", () => {
+    const own = "http://127.0.0.1:4100/qr/9A1B-0F1D.png";
+    expect(simulated.qrUrl(own)).toBe(own);
+    expect(simulated.qrUrl("https://codigoqr.pagoefectivolatam.com/9A1B-0F1D.png")).toBeNull();
+  });
+});

@@ -11,6 +11,7 @@ import {
   toApiAmount,
   toLimaDateText,
 } from "./cip.ts";
+import type { PagoEfectivoAddresses } from "./pagoefectivo-addresses.ts";
 import { callFailure, createAsk, HARMLESS, laneOf, versionsOf } from "./pagoefectivo-calls.server.ts";
 import type { Ask, PagoEfectivoClientDeps } from "./pagoefectivo-calls.server.ts";
 import { probeKeys } from "./probe-keys.server.ts";
@@ -82,7 +83,17 @@ async function createCip(
     // The CIP exists whatever its date reads like; losing it would be worse than trusting our own date.
     expiresAt: reading.expiresAt ?? request.expiresAt,
     cipUrl: deps.addresses.voucherUrl(reading.cipUrl),
+    qrUrl: onlyQr(deps.addresses, reading.values),
   };
+}
+
+/**
+ * Under which name a picture would come is not documented, so it is known by its host. Two different ones tell nothing; and none is
+ * ever made up from another address.
+ */
+function onlyQr({ qrUrl }: PagoEfectivoAddresses, values: readonly unknown[]): string | null {
+  const found = new Set(values.map(qrUrl).filter((url) => url !== null));
+  return found.size === 1 ? ([...found][0] ?? null) : null;
 }
 
 function createBody(

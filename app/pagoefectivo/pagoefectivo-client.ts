@@ -41,6 +41,8 @@ export type CreateCipAnswer =
       /** The effective expiry, which may differ from the one asked for. */
       expiresAt: Date;
       cipUrl: string | null;
+      /** PagoEfectivo's own picture of the code for wallets, where its answer names one. */
+      qrUrl: string | null;
     }
   | { kind: "refused"; reason: "fields"; fields: string[] }
   | { kind: "refused"; reason: "amount-above-limit" }

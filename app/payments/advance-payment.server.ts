@@ -31,6 +31,7 @@ import { voidJob } from "#app/payments/void-jobs.server.ts";
 export interface CodeFindings {
   cip?: string;
   cipUrl?: string | null;
+  qrUrl?: string | null;
   /** The effective expiry, as PagoEfectivo answered it. */
   expiresAt?: Date;
   paidAt?: Date | null;
@@ -243,6 +244,7 @@ function codeChange(deps: AdvanceDeps, code: Code, moves: Moves, findings: CodeF
     state: moves.code,
     cip: findings.cip ?? null,
     cipUrl: findings.cipUrl ?? null,
+    qrUrl: findings.qrUrl ?? null,
     expiresAt: findings.expiresAt ?? null,
     paidAt: findings.paidAt ?? null,
     ended,

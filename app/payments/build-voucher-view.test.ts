@@ -10,9 +10,11 @@ const BACK = "http://127.0.0.1:4000/tienda-x.myshopify.com/checkouts/1";
 const THANKS = "https://tienda-x.myshopify.com/checkouts/1/thank-you";
 const STORE = throughBrowser(THANKS);
 
+const PLACE = { publicOrigin: "https://pagos.example", forBrowser: throughBrowser };
+
 const view = (more: Partial<Payment>, now = NOW) => {
   const payment = paymentWith(more);
-  return buildVoucherView({ payment, asked: payment, now, language: "es", forBrowser: throughBrowser });
+  return buildVoucherView({ payment, asked: payment, now, language: "es", ...PLACE });
 };
 
 describe("before there is a code", () => {
@@ -21,6 +23,7 @@ describe("before there is a code", () => {
 
     expect(seen).toEqual({
       slug: "slug-of-this-payment",
+      pageUrl: "https://pagos.example/v/slug-of-this-payment",
       language: "es",
       storeName: "Tienda X",
       ...PLAIN_PAGE,
@@ -156,7 +159,7 @@ describe("a payment that another attempt of its checkout serves", () => {
   });
   const seen = (more: Partial<Payment>) => {
     const payment = paymentWith({ id: "019374a0-0000-7000-8000-0000000a1b2d", ...more });
-    return buildVoucherView({ payment, asked, now: NOW, language: "es", forBrowser: throughBrowser });
+    return buildVoucherView({ payment, asked, now: NOW, language: "es", ...PLACE });
   };
 
   it("shows the code that is there already, at its own address", () => {

@@ -9,6 +9,7 @@ import {
   type Payment,
 } from "#app/payments/payment.ts";
 import type { ShopperLanguage, VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
+import { mayPayByWallet } from "#app/payments/wallet-limit.ts";
 
 /** Longer than a create takes, its own timeouts included: after this nobody is asking any more. */
 const LONGEST_CREATE_MS = 90_000;
@@ -34,6 +35,8 @@ export interface ViewInput {
   asked: Payment;
   now: Date;
   language: ShopperLanguage;
+  /** Where shoppers reach this app, without a slash at the end. */
+  publicOrigin: string;
   /** Turns a Shopify address into the one a browser is sent to. */
   forBrowser: (url: string) => string;
   /** The e-mail address that was typed is none. */
@@ -71,9 +74,10 @@ export function buildVoucherView(input: ViewInput): VoucherView {
   return code ? withCode(frame, input, code) : withoutCode(frame, input, null);
 }
 
-function frameOf({ payment, asked, language, forBrowser }: ViewInput): Frame {
+function frameOf({ payment, asked, language, publicOrigin, forBrowser }: ViewInput): Frame {
   return {
     slug: asked.slug,
+    pageUrl: `${publicOrigin}/v/${encodeURIComponent(asked.slug)}`,
     language,
     storeName: payment.storeName,
     ...payment.page,
@@ -130,6 +134,7 @@ function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
     state: "waiting",
     cip,
     cipUrl: code.cipUrl,
+    hasProviderQr: code.hasQr && mayPayByWallet(shown.amount),
     expiresAt,
     told: payment.told,
     storeUrl,

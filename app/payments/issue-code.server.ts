@@ -16,6 +16,7 @@ import type {
 } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import { advancePayment, type Happening } from "#app/payments/advance-payment.server.ts";
 import { codeExpiry } from "#app/payments/code-expiry.ts";
+import { fetchQrJob } from "#app/payments/fetch-provider-qr.server.ts";
 import { closeUnseenJob } from "#app/payments/give-up-payment.server.ts";
 import { clearTheWay } from "#app/payments/group-guard.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -29,6 +30,7 @@ import {
   type EndReason,
   type Payment,
 } from "#app/payments/payment.ts";
+import { mayPayByWallet } from "#app/payments/wallet-limit.ts";
 
 /** After a create that surely was not done: how long until the next code is tried, AUTOMATIC_RETRIES times. */
 const NEXT_TRY_MS = [2_000, 5_000, 15_000] as const satisfies { length: typeof AUTOMATIC_RETRIES };
@@ -153,8 +155,18 @@ async function create(deps: PaymentDeps, asked: Asked): Promise<void> {
   }
   await happened(deps, payment, request.transactionCode, {
     event: () => ({ kind: "created" }),
-    jobs: () => [closeUnseenJob(payment.id, deps.clock.now())],
-    findings: { cip: answer.cip, cipUrl: answer.cipUrl, expiresAt: answer.expiresAt },
+    jobs: () => {
+      const now = deps.clock.now();
+      const watch = closeUnseenJob(payment.id, now);
+      const hasPicture = answer.qrUrl !== null && mayPayByWallet(answer.amount);
+      return hasPicture ? [watch, fetchQrJob(request.transactionCode, now)] : [watch];
+    },
+    findings: {
+      cip: answer.cip,
+      cipUrl: answer.cipUrl,
+      qrUrl: answer.qrUrl,
+      expiresAt: answer.expiresAt,
+    },
   });
 }
 

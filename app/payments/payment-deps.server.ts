@@ -3,6 +3,7 @@ import type { Queryable } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import type { Vault } from "#app/lib/vault.server.ts";
 import type { PagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.ts";
+import type { ProviderQrSource } from "#app/pagoefectivo/provider-qr.server.ts";
 import type { ShopifySessions } from "#app/shopify/offline-token.server.ts";
 import type { PaymentsAppsClient } from "#app/shopify/payments-apps-client.ts";
 
@@ -14,5 +15,6 @@ export interface PaymentDeps {
   vault: Vault;
   sessions: ShopifySessions;
   pagoefectivo: PagoEfectivoClient;
+  providerQr: ProviderQrSource;
   shopify: PaymentsAppsClient;
 }

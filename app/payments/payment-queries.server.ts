@@ -75,7 +75,7 @@ const PAYMENT_COLUMNS = `
   coalesce((
     select json_agg(json_build_object(
       'id', c.id, 'paymentId', c.payment_id, 'credentialVersionId', c.credential_version_id, 'mode', c.mode,
-      'state', c.state, 'cip', c.cip, 'cipUrl', c.cip_url, 'amountCentimos', c.amount_centimos,
+      'state', c.state, 'cip', c.cip, 'cipUrl', c.cip_url, 'hasQr', c.qr_image is not null, 'amountCentimos', c.amount_centimos,
       'currency', c.currency, 'expiresAt', c.expires_at, 'graceMinutes', c.grace_minutes,
       'businessDayGrace', c.business_day_grace,
       'createdAt', c.created_at, 'paidAt', c.paid_at, 'endedAt', c.ended_at, 'failReason', c.fail_reason

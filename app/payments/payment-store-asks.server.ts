@@ -3,7 +3,7 @@ import type { Queryable } from "#app/lib/database.server.ts";
 import type { Told } from "#app/payments/lifecycle-moves.ts";
 import type { Code } from "#app/payments/payment.ts";
 
-export type DueCode = Omit<Code, "cip" | "cipUrl" | "businessDayGrace" | "failReason"> & {
+export type DueCode = Omit<Code, "cip" | "cipUrl" | "hasQr" | "businessDayGrace" | "failReason"> & {
   cip: string;
   /** When it was to be asked about. */
   dueAt: Date;

@@ -112,7 +112,7 @@ export async function removeContact(db: Queryable, paymentIds: readonly string[]
         update audit_log set before = null, after = null
         where payment_id = any($1::uuid[]) and action = 'payment-note-added'
       ), pages as (
-        update codes set cip_url = null where payment_id = any($1::uuid[]) and state not in ('live', 'voiding')
+        update codes set cip_url = null, qr_url = null, qr_image = null where payment_id = any($1::uuid[]) and state not in ('live', 'voiding')
       )
       update payments p set shopper_email = null, shopper_phone = null, shopper_given_name = null,
         shopper_last_name = null, shopper_locale = null, redirect_url = null, cancel_url = ${FRONT_PAGE}

@@ -56,6 +56,7 @@ export interface CodeChange {
   state: CodeState | null;
   cip: string | null;
   cipUrl: string | null;
+  qrUrl: string | null;
   expiresAt: Date | null;
   paidAt: Date | null;
   ended: boolean;
@@ -90,11 +91,11 @@ const APPLY = `
     where id = $1 and version = $2 returning id, shop_id
   ), code as (
     update codes c set state = coalesce(n.state, c.state), cip = coalesce(c.cip, n.cip),
-      cip_url = coalesce(n."cipUrl", c.cip_url), expires_at = coalesce(n."expiresAt", c.expires_at),
+      cip_url = coalesce(n."cipUrl", c.cip_url), qr_url = coalesce(n."qrUrl", c.qr_url), expires_at = coalesce(n."expiresAt", c.expires_at),
       paid_at = coalesce(n."paidAt", c.paid_at), fail_reason = coalesce(n."failReason", c.fail_reason),
       ended_at = case when n.ended then $6 else c.ended_at end,
       next_ask_at = case when n."plansAsks" then n."nextAskAt" else c.next_ask_at end
-    from moved, jsonb_to_record($7::jsonb) as n(id uuid, state text, cip text, "cipUrl" text,
+    from moved, jsonb_to_record($7::jsonb) as n(id uuid, state text, cip text, "cipUrl" text, "qrUrl" text,
       "expiresAt" timestamptz, "paidAt" timestamptz, ended boolean, "failReason" text,
       "plansAsks" boolean, "nextAskAt" timestamptz)
     where c.id = n.id

@@ -14,6 +14,8 @@ export interface Code {
   state: CodeState;
   cip: string | null;
   cipUrl: string | null;
+  /** PagoEfectivo's own picture of the code is stored. */
+  hasQr: boolean;
   amountCentimos: number;
   currency: Currency;
   expiresAt: Date;

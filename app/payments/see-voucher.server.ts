@@ -19,6 +19,7 @@ const PRESENCE_EVERY_MS = 5_000;
 const LOOK_EVERY_MS = 60;
 
 export interface VoucherDeps extends Pick<PaymentDeps, "clock" | "db" | "log"> {
+  publicOrigin: string;
   forBrowser: (url: string) => string;
 }
 
@@ -57,6 +58,7 @@ function viewOf(
     ...shown,
     now,
     language: quechua === "shown" ? "es" : languageOf(shown, visit.language),
+    publicOrigin: deps.publicOrigin,
     forBrowser: deps.forBrowser,
     emailRefused: visit.emailRefused,
     channelsOff: visit.channelsOff,
@@ -89,7 +91,13 @@ export async function readVoucherStatus(
   if (!shown) return null;
   const { payment, asked } = shown;
   const now = deps.clock.now();
-  const view = buildVoucherView({ ...shown, now, language: "es", forBrowser: (url) => url });
+  const view = buildVoucherView({
+    ...shown,
+    now,
+    language: "es",
+    publicOrigin: "",
+    forBrowser: (url) => url,
+  });
   const { state } = view;
   const isRecent =
     payment.lastPresentAt !== null && now.getTime() - payment.lastPresentAt.getTime() < PRESENCE_EVERY_MS;
@@ -126,7 +134,13 @@ export async function retryVoucher(
   if (!shown) return false;
   const { payment } = shown;
   const now = deps.clock.now();
-  const view = buildVoucherView({ ...shown, now, language: "es", forBrowser: deps.forBrowser });
+  const view = buildVoucherView({
+    ...shown,
+    now,
+    language: "es",
+    publicOrigin: deps.publicOrigin,
+    forBrowser: deps.forBrowser,
+  });
   if (view.state !== "error" || !view.canRetry) return true;
   await enqueue(deps.db, [issueJob(payment.id, now)]);
   await changed(deps, payment, input.waitMs);

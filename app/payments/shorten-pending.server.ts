@@ -77,4 +77,12 @@ export async function shortenPending(deps: PaymentDeps, paymentId: string): Prom
   await reportPayment(deps, report.id);
 }
 
-const UNCHANGED = { state: null, cip: null, cipUrl: null, paidAt: null, ended: false, failReason: null };
+const UNCHANGED = {
+  state: null,
+  cip: null,
+  cipUrl: null,
+  qrUrl: null,
+  paidAt: null,
+  ended: false,
+  failReason: null,
+};

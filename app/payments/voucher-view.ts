@@ -30,6 +30,8 @@ export interface PageChoices {
 /** What the voucher page shows. Plain data: instants are ISO texts in UTC. */
 export interface VoucherFrame extends PageChoices {
   slug: string;
+  /** The page's own address as it is passed on: whole, and without a language. */
+  pageUrl: string;
   language: ShopperLanguage;
   storeName: string;
   amount: Money;
@@ -48,6 +50,8 @@ export type VoucherView = VoucherFrame &
         state: "waiting";
         cip: string;
         cipUrl: string | null;
+        /** PagoEfectivo's own picture of the code is there, and wallets take this amount. */
+        hasProviderQr: boolean;
         expiresAt: string;
         /** open: Continue and cancel are offered; pending: the order exists. */
         told: "open" | "pending";

@@ -10,10 +10,11 @@ type ViewOf<State extends VoucherView["state"]> = Extract<VoucherView, { state: 
 
 /** PagoEfectivo has the money. The order is called confirmed only once Shopify has acknowledged it. */
 export function PaidVoucher({ view }: { view: ViewOf<"paid"> }) {
-  const { say, money } = useWords();
+  const { say, money, path } = useWords();
   if (view.byEarlierAttempt) return <PaidEarlier view={view} />;
   return (
     <>
+      <p className="print-only strong">{say("voucher.keep.receipt.title")}</p>
       <StateHeading
         frame={view}
         tone="paid"
@@ -34,8 +35,12 @@ export function PaidVoucher({ view }: { view: ViewOf<"paid"> }) {
         </dd>
       </dl>
       <p className="note">{say("voucher.paid.receipt")}</p>
+      <p className="print-only" data-printed={say("voucher.printed", { date: "{date}" })} />
       <div className="actions screen-only">
         <ActionLink to={view.storeUrl} label={say("voucher.back")} primary />
+        <a className="button" href={path(view.slug, "code.pdf")}>
+          {say("voucher.keep.pdf")}
+        </a>
         <PrintButton />
       </div>
       <TrustBlock frame={view} />

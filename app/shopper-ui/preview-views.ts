@@ -20,6 +20,7 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
   const frame = {
     ...input.choices,
     slug: "preview",
+    pageUrl: `${STORE_URL}v/preview`,
     language: input.language,
     storeName: input.storeName,
     amount: { centimos: 12_000, currency: "PEN" as const },
@@ -27,7 +28,7 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
     paymentReference: "rEjEmPl0TqZk4VxY7aBcD2Fg",
   };
   const hoursFromNow = (hours: number) => new Date(Date.parse(input.now) + hours * HOUR_MS).toISOString();
-  const code = { cip: "123456789", cipUrl: null, expiresAt: hoursFromNow(48) };
+  const code = { cip: "123456789", cipUrl: null, hasProviderQr: false, expiresAt: hoursFromNow(48) };
   const waiting = {
     ...frame,
     ...code,

@@ -10,6 +10,7 @@ export const STORE = "https://tienda-x.myshopify.com/checkouts/c/1/thank-you";
 
 export const frame = {
   slug: "slug-of-this-payment",
+  pageUrl: "https://pagos.example/v/slug-of-this-payment",
   language: "es",
   storeName: "Tienda X",
   amount: { centimos: 123450, currency: "PEN" },
@@ -24,6 +25,7 @@ export const waiting = {
   state: "waiting",
   cip: "123456789",
   cipUrl: "https://payment.pagoefectivo.pe/0f1d.html",
+  hasProviderQr: false,
   expiresAt: "2026-11-25T04:59:00.000Z",
   told: "open",
   storeUrl: null,

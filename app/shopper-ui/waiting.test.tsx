@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { STORE, pending, waiting, html, words } from "./voucher-samples.tsx";
+import { STORE, inEnglish, pending, waiting, html, words } from "./voucher-samples.tsx";
 
 describe("a waiting voucher", () => {
   it("shows store, amount, deadline in Lima's time and what is left of it", () => {
@@ -43,8 +43,42 @@ describe("a waiting voucher", () => {
     const text = new URL(/https:\/\/wa\.me[^"]+/.exec(html(waiting))?.[0] ?? "").searchParams.get("text");
 
     expect(text?.replace(/\u00a0/g, " ")).toBe(
-      "Pago en Tienda X: S/ 1,234.50. Código CIP 123456789. Vence el martes, 24 de noviembre de 2026, 11:59 p. m. (hora de Perú).",
+      "Pago en Tienda X: S/ 1,234.50. Código CIP 123456789. Vence el martes, 24 de noviembre de 2026, 11:59 p. m. (hora de Perú). https://pagos.example/v/slug-of-this-payment",
     );
+  });
+
+  it("offers the code as a file for a counter's printer and for the calendar, by plain links", () => {
+    const page = html(waiting);
+
+    expect(page).toContain('href="/v/slug-of-this-payment/code.pdf"');
+    expect(page).toContain('href="/v/slug-of-this-payment/code.ics"');
+    expect(page).toContain('href="https://calendar.google.com/calendar/render?action=TEMPLATE&amp;');
+    expect(html(inEnglish(waiting))).toContain('href="/v/slug-of-this-payment/code.pdf?lang=en"');
+  });
+
+  it("has no button without the script that only the script can make work", () => {
+    for (const name of ["Compartir", "Imprimir", "Guardar imagen"]) {
+      expect(words(html(waiting))).not.toContain(name);
+      expect(html(waiting)).toContain(`>${name}</button></template>`);
+    }
+  });
+
+  it("shows PagoEfectivo's picture where there is one, and never one of ours that could be paid", () => {
+    expect(html(waiting)).not.toContain("provider-qr");
+
+    const page = html({ ...waiting, hasProviderQr: true });
+
+    expect(page).toContain(
+      'src="/v/slug-of-this-payment/provider-qr" alt="Código QR emitido por PagoEfectivo para pagar con billetera"',
+    );
+    expect(words(page)).toContain("guarda la imagen y súbela desde tu billetera, o paga con el código");
+  });
+
+  it("says beside the QR of its own address that it cannot be paid", () => {
+    expect(html(waiting)).toContain(
+      'alt="Código QR con la dirección de esta página. No sirve para pagar."',
+    );
+    expect(words(html(waiting))).toContain("Ábrelo en tu celular");
   });
 
   it("names the host of PagoEfectivo's own page, and links to nothing that is no web address", () => {

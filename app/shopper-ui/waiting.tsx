@@ -3,8 +3,8 @@ import { ActionLink, VoucherForm } from "./actions.tsx";
 import { CashierCard } from "./cashier-card.tsx";
 import { ChannelSteps } from "./channel-steps.tsx";
 import { CodeCard } from "./code-card.tsx";
-import { KeepCode } from "./keep-code.tsx";
 import { QuechuaPanel } from "./quechua-panel.tsx";
+import { KeepCode, PageAddress, ProviderQr, SavedCopyNotice } from "./keep-code.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { TrustBlock } from "./trust-block.tsx";
 import { useWords } from "./words.tsx";
@@ -18,6 +18,7 @@ export function WaitingVoucher({ view, now }: { view: WaitingView; now: string }
       <p className="offline" hidden data-offline>
         {say("voucher.offline")}
       </p>
+      <SavedCopyNotice />
       <h1 tabIndex={-1}>{say("voucher.waiting.title", { store: view.storeName })}</h1>
       {view.isEarlierCode && <p className="earlier">{say("voucher.waiting.earlierCode")}</p>}
       {view.replacesEarlierCode && <p className="earlier">{say("voucher.waiting.replacesEarlier")}</p>}
@@ -33,9 +34,11 @@ export function WaitingVoucher({ view, now }: { view: WaitingView; now: string }
           />
           <CashierCard view={view} />
           {view.told === "open" ? <OpenPanel view={view} /> : <PendingPanel view={view} />}
+          <PageAddress frame={view} />
         </div>
         <div className="column">
           <ChannelSteps view={view} />
+          <ProviderQr view={view} />
           <KeepCode frame={view} cip={view.cip} expiresAt={view.expiresAt} />
           <TrustBlock frame={view} cipUrl={view.cipUrl} />
           <p className="note screen-only">{say("voucher.selfRefresh")}</p>

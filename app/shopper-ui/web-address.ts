@@ -1,7 +1,9 @@
 import type { AddressLanguage } from "#app/payments/voucher-view.ts";
 
 /** The doors under a voucher's page. */
-export type VoucherLeaf = "kept" | "status" | "continue" | "retry" | "cancel" | "email";
+export type VoucherLeaf =
+  | ("kept" | "status" | "continue" | "retry" | "cancel" | "email")
+  | ("code.ics" | "code.pdf" | "page-qr.svg" | "provider-qr");
 
 /**
  * An address that may become a link: absolute http(s), nothing else. React 18 renders `javascript:`

@@ -20,6 +20,8 @@ export interface CipDesk {
   outbox: VoucherOutbox;
   /** Public address of the voucher pages, without a slash at the end. */
   voucherBase: string;
+  /** The same of the pictures for wallets. */
+  qrBase: string;
 }
 
 /** A call of a service whose token was accepted. */
@@ -59,8 +61,15 @@ export function createCip(desk: CipDesk, call: ServiceCall): ApiAnswer {
     transactionCode: record.transactionCode,
     dateExpiry: limaText(record.expires),
     cipUrl: `${desk.voucherBase}/${record.voucherId}.html`,
+    ...qrField(desk, record, switches),
   };
   return { ...envelope.success(201, data, record.cip), transactionCode: record.transactionCode };
+}
+
+function qrField({ qrBase }: CipDesk, { voucherId }: CipRecord, { qrImages }: ServiceSwitches): object {
+  if (qrImages === "none") return {};
+  const base = qrImages === "elsewhere" ? "https://qr.example.com" : qrBase;
+  return { qrUrl: `${base}/${voucherId}.png` };
 }
 
 function issue(desk: CipDesk, service: SimulatedService, request: CipRequest): CipRecord {

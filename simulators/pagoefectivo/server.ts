@@ -7,6 +7,7 @@ import { apiRoutes } from "./api-routes.ts";
 import { controlRoutes } from "./control.ts";
 import { counterPages } from "./counter-page.ts";
 import type { SimulatedService } from "./simulated-service.ts";
+import { hugePng, qrPng } from "./qr-image.ts";
 import { createParts, createSimulation } from "./simulation.ts";
 import type { Simulation, SimulationOptions, SimulationParts } from "./simulation.ts";
 import { switchesOf } from "./switches.ts";
@@ -56,13 +57,14 @@ export async function startPagoEfectivoSimulator(
   const origin = await listen(server, options.port ?? 0);
 
   const services = new Map<number, SimulatedService>();
-  const parts = createParts(options, services, `${origin}/vouchers`);
+  const parts = createParts(options, services, origin);
   const simulation = createSimulation(parts, services);
   for (const service of options.services) simulation.register(service);
   app.route("/", apiRoutes(parts));
   app.route("/", counterPages(parts));
   app.route("/", controlRoutes(simulation));
   addVoucherRoutes(app, parts);
+  addQrRoutes(app, parts);
   app.get("/portal/services/:id{[0-9]+}/report.csv", (context) =>
     context.body(simulation.report(Number(context.req.param("id"))), 200, {
       "content-type": "text/csv; charset=utf-8",
@@ -93,6 +95,25 @@ function addVoucherRoutes(app: Hono<{ Bindings: HttpBindings }>, parts: Simulati
     }
     const service = parts.services.get(record.serviceId);
     return context.html(voucherPage(record, service?.merchantName ?? service?.codeService ?? ""));
+  });
+}
+
+/** The pictures for wallets, at their own host in reality. */
+function addQrRoutes(app: Hono<{ Bindings: HttpBindings }>, parts: SimulationParts): void {
+  app.get("/qr/:file{[0-9A-F-]+\\.png}", (context) => {
+    const voucherId = context.req.param("file").replace(/\.png$/, "");
+    const record = parts.register.findVoucher(voucherId);
+    const { qrImages } = switchesOf(parts.switches, record?.serviceId ?? null);
+    if (!record || qrImages === "missing") return context.text("", 404);
+    if (qrImages === "moved") return context.redirect(`${parts.qrBase}/${voucherId}.png?again`);
+    if (qrImages === "html") return context.html("<!DOCTYPE html><title>PagoEfectivo</title>");
+    const image = qrImages === "huge" ? hugePng() : qrPng(`SIMULADOR, NO PAGAR: CIP ${record.cip}`);
+    const body = {
+      "cut-off": image.subarray(0, -7),
+      "too-large": Buffer.concat([image.subarray(0, -12), Buffer.alloc(300 * 1024), image.subarray(-12)]),
+    };
+    const sent = qrImages === "cut-off" || qrImages === "too-large" ? body[qrImages] : image;
+    return context.body(new Uint8Array(sent), 200, { "content-type": "image/png" });
   });
 }
 

@@ -70,11 +70,11 @@ export interface SimulationParts extends ApiParts {
   schedule: DeliverySchedule;
 }
 
-/** Builds the parts that the HTTP doors share. `voucherBase` is the public address of the vouchers. */
+/** Builds the parts that the HTTP doors share, which are reached at `origin`. */
 export function createParts(
   options: SimulationOptions,
   services: ReadonlyMap<number, SimulatedService>,
-  voucherBase: string,
+  origin: string,
 ): SimulationParts {
   const clock = options.clock ?? machineClock;
   const switches = { ...defaultSwitches(), ...structuredClone(options.switches ?? {}) };
@@ -92,7 +92,8 @@ export function createParts(
     schedule,
     notices,
     collector,
-    voucherBase,
+    voucherBase: `${origin}/vouchers`,
+    qrBase: `${origin}/qr`,
     tokens: new TokenDesk(clock),
     gate: new AnswerGate(),
     outbox: new VoucherOutbox(clock),

@@ -128,6 +128,21 @@ export const serviceSwitches = z.object({
   /** Send `cip.expired` / `cip.refunded`: seen at one integrator only, off by default. */
   sendExpiredNotices: z.boolean(),
   sendRefundedNotices: z.boolean(),
+  /**
+   * Whether the answer to a create names a picture of the code for wallets, and what is found there. Not documented for the direct
+   * API; under which name it would come is not known either (`qrUrl` is our guess).
+   */
+  qrImages: z.enum([
+    "none",
+    "png",
+    "missing",
+    "moved",
+    "html",
+    "cut-off",
+    "too-large",
+    "huge",
+    "elsewhere",
+  ]),
   /** May the voucher page be shown in a frame? Not known for 2026. */
   voucherFraming: z.boolean(),
 });
@@ -189,6 +204,7 @@ export function defaultSwitches(): Switches {
     operationNumbers: "numeric",
     sendExpiredNotices: false,
     sendRefundedNotices: false,
+    qrImages: "none",
     voucherFraming: false,
     perService: {},
     timers: "real",

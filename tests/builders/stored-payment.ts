@@ -26,6 +26,7 @@ export function codeIn(state: CodeState, more: Partial<Code> = {}): Code {
     state,
     cip: hasCip ? CIP : null,
     cipUrl: hasCip ? "https://payment.pagoefectivo.pe/0f1d.html" : null,
+    hasQr: false,
     amountCentimos: 16_035,
     currency: "PEN",
     expiresAt: EXPIRES,

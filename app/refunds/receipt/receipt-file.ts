@@ -5,6 +5,8 @@
  * first and the last bytes that their standards demand. A file that was cut off on its way is not taken for whole.
  */
 
+import { isPng } from "#app/lib/png.ts";
+
 export const MOST_RECEIPT_BYTES = 5 * 1024 * 1024;
 
 export const RECEIPT_TYPES = ["application/pdf", "image/png", "image/jpeg"] as const;
@@ -75,14 +77,6 @@ function typeOf(bytes: Uint8Array): ReceiptType | null {
  */
 function isPdf(bytes: Uint8Array): boolean {
   return /^%PDF-\d\.\d/.test(latin(bytes.subarray(0, 8))) && latin(bytes.subarray(-1024)).includes("%%EOF");
-}
-
-/** W3C, PNG (third edition), 5.2: the signature, then the chunk IHDR of 13 bytes; 11.2.5: IEND is the last, and empty. */
-const PNG_BEGINS = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
-const PNG_ENDS = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
-
-function isPng(bytes: Uint8Array): boolean {
-  return startsWith(bytes, PNG_BEGINS) && startsWith(bytes.subarray(-PNG_ENDS.length), PNG_ENDS);
 }
 
 /** ITU-T T.81, B.1.1.3 and B.2.1: SOI (FF D8), then the next marker, and EOI (FF D9) at the end; phones pad it with zeros. */
