@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
+import { forgetLimits } from "#app/limits/forget-limits.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import { deliverAlerts, raiseAllAlerts } from "#app/cases/deliver-alerts.server.ts";
 import { checkRefusedKeys } from "#app/merchants/check-refused-keys.server.ts";
@@ -121,6 +122,8 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   ),
   /** Wipe where the money of refunds went that ended long ago. */
   "wipe-refund-details": handle(JOB_PAYLOADS["wipe-refund-details"], (deps) => wipeOldDestinations(deps)),
+  /** Forget who has all their turns again. */
+  "forget-limits": handle(JOB_PAYLOADS["forget-limits"], (deps) => forgetLimits(deps)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -143,5 +146,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "check-refused-keys", cron: "*/5 * * * *" },
   { job: "tell-all-readiness", cron: "23 * * * *" },
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
+  { job: "forget-limits", cron: "*/10 * * * *" },
   { job: "wipe-refund-details", cron: "53 8 * * *" },
 ];

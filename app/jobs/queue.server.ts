@@ -40,6 +40,7 @@ export const JOB_PAYLOADS = {
   "check-refused-keys": z.object({}),
   "wipe-retired-credentials": z.object({}),
   "wipe-refund-details": z.object({}),
+  "forget-limits": z.object({}),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>;
