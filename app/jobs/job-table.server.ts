@@ -15,6 +15,7 @@ import { refreshQuietTokens } from "#app/merchants/shop-token.server.ts";
 import { applyNotice } from "#app/payments/apply-notice.server.ts";
 import { ringTimer } from "#app/payments/confirm-payment.server.ts";
 import { endCode } from "#app/payments/end-code.server.ts";
+import { sendFoundCodes, type SendDeps } from "#app/payments/find-code.server.ts";
 import { closeUnseen } from "#app/payments/give-up-payment.server.ts";
 import { issueCode } from "#app/payments/issue-code.server.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
@@ -38,7 +39,7 @@ export interface JobRun {
   isRerun: boolean;
 }
 /** What all jobs together work with. */
-type JobDeps = PaymentDeps & AlertDeps;
+type JobDeps = PaymentDeps & AlertDeps & SendDeps;
 type Handler = (deps: JobDeps, payload: unknown, run?: JobRun) => Promise<unknown>;
 
 /** A handler whose payload is checked first. It throws on one that does not fit: a job from another version. */
@@ -124,6 +125,8 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "wipe-refund-details": handle(JOB_PAYLOADS["wipe-refund-details"], (deps) => wipeOldDestinations(deps)),
   /** Forget who has all their turns again. */
   "forget-limits": handle(JOB_PAYLOADS["forget-limits"], (deps) => forgetLimits(deps)),
+  /** A shopper has lost the page of their code: write to the address that stands with the payment. */
+  "send-found-codes": handle(JOB_PAYLOADS["send-found-codes"], (deps, wish) => sendFoundCodes(deps, wish)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */

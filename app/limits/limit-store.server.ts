@@ -49,6 +49,18 @@ export async function takeTurn(db: Queryable, wish: TurnWish): Promise<Turn> {
   };
 }
 
+/** In how long this wish would be granted; 0: now. Takes nothing. */
+export async function timeToTurn(db: Queryable, wish: TurnWish): Promise<number> {
+  const { key, at, capacity, refillMs } = wish;
+  const { rows } = await db.query<{ fullAt: Date }>({
+    name: "time-to-turn",
+    text: `select full_at as "fullAt" from turn_buckets where key = $1`,
+    values: [key],
+  });
+  const fullAt = rows[0]?.fullAt.getTime() ?? at.getTime();
+  return Math.max(0, fullAt + refillMs - capacity * refillMs - at.getTime());
+}
+
 /** Removes buckets that are full again: without a row they are just as full. */
 export async function removeFullBuckets(db: Queryable, at: Date): Promise<number> {
   const { rowCount } = await db.query({

@@ -1,5 +1,6 @@
 import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { ActionLink, VoucherForm } from "./actions.tsx";
+import { AlreadyPaid } from "./already-paid.tsx";
 import { ChannelSteps } from "./channel-steps.tsx";
 import { CodeCard } from "./code-card.tsx";
 import { KeepCode } from "./keep-code.tsx";
@@ -35,6 +36,7 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
         <div className="column">
           <ChannelSteps frame={view} />
           <KeepCode frame={view} cip={view.cip} expiresAt={view.expiresAt} />
+          <AlreadyPaid frame={view} />
           <TrustBlock frame={view} cipUrl={view.cipUrl} />
           <p className="note screen-only">{say("voucher.selfRefresh")}</p>
         </div>

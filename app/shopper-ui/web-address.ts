@@ -1,7 +1,11 @@
 import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
 
+/** Where a shopper who has lost the page of their code asks for it. */
+export const FIND_PATH = "/find";
+
 /** The doors under a voucher's page. */
-export type VoucherLeaf = "kept" | "status" | "continue" | "retry" | "cancel" | "email";
+export type VoucherLeaf =
+  "kept" | "status" | "continue" | "retry" | "cancel" | "email" | "check" | "operation";
 
 /**
  * An address that may become a link: absolute http(s), nothing else. React 18 renders `javascript:`

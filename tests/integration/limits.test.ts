@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeTurn } from "#app/limits/limit-store.server.ts";
+import { takeTurn, timeToTurn } from "#app/limits/limit-store.server.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("limits", { tls: "off", roles: ["worker"] });
@@ -40,6 +40,15 @@ describe("turns of a key", () => {
 
     expect(retryAfterMs).toBe(55_000);
     expect(await answers("again", [5_000 + retryAfterMs - 1, 5_000 + retryAfterMs])).toEqual([false, true]);
+  });
+
+  it("are waited for as long as it is said, and looking takes none", async () => {
+    expect(await timeToTurn(db(), wish("look"))).toBe(0);
+    await answers("look", [0, 0, 0]);
+
+    expect(await timeToTurn(db(), wish("look", 5_000))).toBe(55_000);
+    expect(await timeToTurn(db(), wish("look", 5_000))).toBe(55_000);
+    expect(await timeToTurn(db(), wish("look", MINUTE))).toBe(0);
   });
 
   it("are not used up by asking in vain", async () => {
