@@ -88,6 +88,10 @@ module.exports = {
       path: "^app/",
       pathNot: ["^app/lib/", "^app/generated/"],
     }),
+    forbid("limits-know-lib", "Counting turns knows nothing of what is asked for.", "^app/limits/", {
+      path: "^app/",
+      pathNot: ["^app/(limits|lib)/", "^app/generated/"],
+    }),
     forbid(
       "party-knows-lib",
       "What we know about PagoEfectivo or Shopify knows nothing of payments, nor of the other party.",

@@ -10,22 +10,26 @@ import {
   useRouteError,
 } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
+import type {} from "#app/load-context.ts";
 import { merchantLanguage } from "#app/merchants/merchant-language.ts";
 import { merchantDocument, type MerchantDocument } from "#app/merchant-ui/merchant-document.ts";
 import { ScriptNonce } from "#app/merchant-ui/script-nonce.ts";
 import { MERCHANT_LOCALES } from "#app/messages/merchant-message.ts";
 import { LOCALES } from "#app/messages/message.ts";
 import { chooseLanguage } from "#app/payments/shopper-language.ts";
+import { useCanFind } from "#app/shopper-ui/can-find.ts";
+import { FindLink } from "#app/shopper-ui/find-page.tsx";
 import { AccentStyle, accentOfPage } from "#app/shopper-ui/page-accent.tsx";
 import { languageOfPage } from "#app/shopper-ui/page-language.ts";
 import { STYLE_HREF } from "#app/shopper-ui/voucher-assets.ts";
 import { InLanguage, useWords } from "#app/shopper-ui/words.tsx";
 
 /** The language of a page that nobody is known of: one that is not found, one that failed, one without a login. */
-export function loader({ request }: LoaderFunctionArgs) {
+export function loader({ request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const accepted = request.headers.get("Accept-Language");
   return json({
+    canFind: context.deps.mailer !== null,
     language: chooseLanguage({ query: query.get("lang"), shopper: null, header: accepted }),
     merchantLanguage: merchantLanguage({
       chosen: null,
@@ -58,10 +62,12 @@ export function ErrorBoundary() {
 
 function ErrorPage({ notFound }: { notFound: boolean }) {
   const { say } = useWords();
+  const canFind = useCanFind();
   return (
     <main>
       <h1>{say(errorTitleId(notFound))}</h1>
       <p>{say(notFound ? "app.notFound.body" : "app.error.body")}</p>
+      <FindLink canFind={notFound && canFind} />
       {!notFound && (
         <p className="actions">
           {/* An empty address is the page itself. */}

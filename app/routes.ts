@@ -7,6 +7,8 @@
  *                   GET  /v/:slug/status · POST /v/:slug/kept   voucher-status-door
  *                   GET  /v/:slug/code.ics · code.pdf · page-qr.svg · provider-qr   voucher-keep-door
  *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
+ *                   POST /v/:slug/check · operation             voucher-ask-door
+ *                   POST /find                                  find-code-door
  *                   POST /r/:token                              refund-claim-door
  *                   GET  /healthz · /readyz                     health-door
  */
@@ -16,6 +18,10 @@ export default [
   // The shopper's page with the code, and the step back to the shop.
   route("v/:slug", "routes/shopper/voucher.tsx"),
   route("v/:slug/return", "routes/shopper/return-to-store.tsx"),
+
+  // What a shopper who has paid may tell, and where one who has lost the page asks for it.
+  route("v/:slug/operation", "routes/shopper/operation.tsx"),
+  route("find", "routes/shopper/find.tsx"),
 
   // Where a shopper says where a refund goes.
   route("r/:token", "routes/shopper/refund-claim.tsx"),

@@ -27,6 +27,9 @@ import {
   voucherDocumentDoor,
   voucherProviderQrDoor,
 } from "#app/doors/voucher-keep-door.ts";
+import { voucherCheckDoor, voucherOperationDoor } from "#app/doors/voucher-ask-door.ts";
+import { clientAddress } from "#app/doors/client-address.ts";
+import { findCodeDoor } from "#app/doors/find-code-door.ts";
 import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
@@ -53,6 +56,15 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.get("/v/:slug/code.pdf", voucherDocumentDoor(keepDeps));
   app.get("/v/:slug/page-qr.svg", voucherAddressDoor(keepDeps));
   app.get("/v/:slug/provider-qr", voucherProviderQrDoor(keepDeps));
+  app.post("/v/:slug/check", voucherCheckDoor(deps));
+  const operationDoor = voucherOperationDoor(deps, (request, refusedSlip) =>
+    pages(request, { deps, refusedSlip }),
+  );
+  app.post("/v/:slug/operation", operationDoor);
+  app.post(
+    "/find",
+    findCodeDoor(deps, clientAddress, (request, findAnswer) => pages(request, { deps, findAnswer })),
+  );
   const claimDoor = refundClaimDoor(deps, (request, refusedForm) =>
     pages(request, refusedForm ? { deps, refusedForm } : { deps }),
   );

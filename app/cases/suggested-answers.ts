@@ -27,6 +27,7 @@ export const SUGGESTED_ACTS: Record<CaseKind, readonly CaseAct[]> = {
   "notice-without-payment": ["check"],
   "notice-not-ours": [],
   "notice-unreadable": [],
+  "shopper-says-paid": ["check"],
   "resolve-refused": ["send-again"],
   "resolve-dead": ["send-again"],
   "paid-shop-away": ["send-again"],

@@ -12,19 +12,19 @@ import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { giveEmail, retryVoucher, type VoucherDeps } from "#app/payments/see-voucher.server.ts";
 
 /** How long a pressed button waits for what it asked for before the page is shown again as it is. */
-const WAIT_MS = 4_000;
+export const WAIT_MS = 4_000;
 
 export type VoucherFormDeps = PaymentDeps & VoucherDeps & { pause: (ms: number) => Promise<void> };
 
-/** The page again, in the language that its form was sent in. */
-function page(c: Context, leaf = "", query: Record<string, string> = {}): Response {
+/** The page again, in the language that its form was sent in; `part`: where on it. */
+export function page(c: Context, leaf = "", query: Record<string, string> = {}, part = ""): Response {
   const lang = ADDRESS_LANGUAGES.find((language) => language === c.req.query("lang"));
   const kept = new URLSearchParams({ ...(lang && { lang }), ...query }).toString();
   const slug = encodeURIComponent(c.req.param("slug") ?? "");
-  return c.redirect(`/v/${slug}${leaf}${kept && `?${kept}`}`, 303);
+  return c.redirect(`/v/${slug}${leaf}${kept && `?${kept}`}${part}`, 303);
 }
 
-function unknownCode(c: Context): Response {
+export function unknownCode(c: Context): Response {
   return refuse(c, 404, "unknown-code", "no code has this address");
 }
 

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
+import { forgetLimits } from "#app/limits/forget-limits.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import { deliverAlerts, raiseAllAlerts } from "#app/cases/deliver-alerts.server.ts";
 import { checkRefusedKeys } from "#app/merchants/check-refused-keys.server.ts";
@@ -15,6 +16,7 @@ import { applyNotice } from "#app/payments/apply-notice.server.ts";
 import { ringTimer } from "#app/payments/confirm-payment.server.ts";
 import { endCode } from "#app/payments/end-code.server.ts";
 import { fetchProviderQr } from "#app/payments/fetch-provider-qr.server.ts";
+import { sendFoundCodes, type SendDeps } from "#app/payments/find-code.server.ts";
 import { closeUnseen } from "#app/payments/give-up-payment.server.ts";
 import { issueCode } from "#app/payments/issue-code.server.ts";
 import { lookUpCode } from "#app/payments/look-up-code.server.ts";
@@ -38,7 +40,7 @@ export interface JobRun {
   isRerun: boolean;
 }
 /** What all jobs together work with. */
-type JobDeps = PaymentDeps & AlertDeps;
+type JobDeps = PaymentDeps & AlertDeps & SendDeps;
 type Handler = (deps: JobDeps, payload: unknown, run?: JobRun) => Promise<unknown>;
 
 /** A handler whose payload is checked first. It throws on one that does not fit: a job from another version. */
@@ -126,6 +128,10 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   ),
   /** Wipe where the money of refunds went that ended long ago. */
   "wipe-refund-details": handle(JOB_PAYLOADS["wipe-refund-details"], (deps) => wipeOldDestinations(deps)),
+  /** Forget who has all their turns again. */
+  "forget-limits": handle(JOB_PAYLOADS["forget-limits"], (deps) => forgetLimits(deps)),
+  /** A shopper has lost the page of their code: write to the address that stands with the payment. */
+  "send-found-codes": handle(JOB_PAYLOADS["send-found-codes"], (deps, wish) => sendFoundCodes(deps, wish)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -148,5 +154,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "check-refused-keys", cron: "*/5 * * * *" },
   { job: "tell-all-readiness", cron: "23 * * * *" },
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
+  { job: "forget-limits", cron: "*/10 * * * *" },
   { job: "wipe-refund-details", cron: "53 8 * * *" },
 ];

@@ -41,6 +41,13 @@ export const JOB_PAYLOADS = {
   "check-refused-keys": z.object({}),
   "wipe-retired-credentials": z.object({}),
   "wipe-refund-details": z.object({}),
+  "forget-limits": z.object({}),
+  "send-found-codes": z.object({
+    id: z.uuid(),
+    sealed: z.string().min(1),
+    mayWrite: z.enum(["yes", "no"]),
+    attempt: z.string().regex(/^\d$/),
+  }),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>;

@@ -95,6 +95,9 @@ export interface MerchantPlaceholders {
   "detail.extend.help": { latest: string };
   "detail.void.title": { amount: string };
   "detail.void.what": { cip: string; id: string };
+  "detail.slips.arrival": { what: string; amount: string; moment: string };
+  "detail.slips.cip": { cip: string };
+  "detail.slips.openPayment": { id: string };
   "cases.row.held": { amount: string };
   "cases.row.age": { age: string };
   "cases.row.closed": { moment: string };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isUrgent, momentText, timeLeftText } from "./moment-text.ts";
+import { isUrgent, momentText, timeLeftText, waitText } from "./moment-text.ts";
 
 const DEADLINE = "2026-11-25T04:59:00.000Z";
 
@@ -37,6 +37,21 @@ describe("timeLeftText", () => {
 
   it("says nothing from the deadline on", () => {
     expect(timeLeftText(DEADLINE, DEADLINE, "es")).toBeNull();
+  });
+});
+
+describe("waitText", () => {
+  it.each([
+    [1, "dentro de 1 segundo"],
+    [29_001, "dentro de 30 segundos"],
+    [59_001, "dentro de 1 minuto"],
+    [60_001, "dentro de 2 minutos"],
+  ])("%i ms, rounded up: %s", (waitMs, text) => {
+    expect(waitText(waitMs, "es")).toBe(text);
+  });
+
+  it("speaks English too", () => {
+    expect(waitText(600_000, "en")).toBe("in 10 minutes");
   });
 });
 

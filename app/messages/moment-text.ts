@@ -29,6 +29,13 @@ export function timeLeftText(deadline: string, now: string, language: ShopperLan
   return message("voucher.deadline.left", { relative: relativeText(leftMs, language) }, language);
 }
 
+/** In how long something may be done again: whole seconds, from a minute on whole minutes, rounded up so that it is true then. */
+export function waitText(waitMs: number, language: ShopperLanguage): string {
+  const seconds = Math.ceil(waitMs / 1_000);
+  if (seconds < 60) return RELATIVE[language].format(seconds, "second");
+  return RELATIVE[language].format(Math.ceil(seconds / 60), "minute");
+}
+
 /** Only the last hour is marked as urgent: earlier alarm is pressure, not information. */
 export function isUrgent(deadline: string, now: string): boolean {
   return Date.parse(deadline) - Date.parse(now) < HOUR_MS;

@@ -220,9 +220,10 @@ function questionsAnswered(
 ): Pick<Change, "closes" | "closesAmongMany"> {
   if (!code || !codeTo || !ANSWERED_BY.includes(codeTo)) return { closes: [], closesAmongMany: [] };
   const of = { shopId: payment.shopId, mode: code.mode };
-  const closes: readonly CaseKind[] = DEAD.includes(codeTo)
-    ? [...QUESTIONS, "payable-after-end"]
-    : QUESTIONS;
+  const more: readonly CaseKind[] = DEAD.includes(codeTo) ? ["payable-after-end"] : [];
+  // Only money answers a shopper who says that they have paid.
+  const paid: readonly CaseKind[] = codeTo === "paid" ? ["shopper-says-paid"] : [];
+  const closes = [...QUESTIONS, ...more, ...paid];
   return { closes, closesAmongMany: CASES_OF_AN_OUTAGE.map((kind) => outageKey(kind, of)) };
 }
 

@@ -68,6 +68,10 @@ export const CASE_KINDS = {
     holdsMoney: false,
     says: "A correctly signed notice could not be read.",
   },
+  "shopper-says-paid": {
+    holdsMoney: false,
+    says: "The shopper says that they have paid and left an operation number, and PagoEfectivo has the code as unpaid. Compare it with what arrived.",
+  },
   "resolve-refused": {
     holdsMoney: true,
     says: "Money was collected and Shopify refused to mark the order as paid. Settle the order by hand, or give the money back.",

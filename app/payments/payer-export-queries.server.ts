@@ -21,7 +21,10 @@ export async function loadForExport(
           'acknowledgedAt', r.acknowledged_at) order by r.id) from reports r where r.payment_id = p.id),
           '[]'::json) as reports,
         coalesce((select json_agg(json_build_object('at', n.at, 'text', n.text) order by n.id)
-          from payment_notes n where n.payment_id = p.id), '[]'::json) as notes
+          from payment_notes n where n.payment_id = p.id), '[]'::json) as notes,
+        coalesce((select json_agg(json_build_object('leftAt', l.left_at, 'operationNumber', l.operation_number,
+          'paidWhere', l.paid_where, 'paidAt', l.paid_at) order by l.number)
+          from slips l where l.payment_id = p.id), '[]'::json) as slips
       from payments p where p.id = any($1::uuid[]) order by p.id`,
     values: [paymentIds],
   });

@@ -9,7 +9,7 @@ export interface ExportedCode {
   paidAt: string | null;
 }
 
-/** Instants in ISO 8601; those inside `codes`, `reports` and `notes` as PostgreSQL's JSON writes them, with their offset. */
+/** Instants in ISO 8601; those inside `codes`, `reports`, `notes` and `slips` as PostgreSQL's JSON writes them, with their offset. */
 export interface ExportedPayment {
   shopifyPaymentId: string;
   receivedAt: Date;
@@ -26,4 +26,5 @@ export interface ExportedPayment {
   codes: ExportedCode[];
   reports: { kind: string; decidedAt: string; acknowledgedAt: string | null }[];
   notes: { at: string; text: string }[];
+  slips: { leftAt: string; operationNumber: string; paidWhere: string | null; paidAt: string | null }[];
 }

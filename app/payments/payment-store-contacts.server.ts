@@ -42,7 +42,8 @@ export async function findPersonal(
       where p.shop_id = $1 and p.received_at <= $2 and (
         coalesce(p.shopper_email, p.shopper_phone, p.shopper_given_name, p.shopper_last_name, p.shopper_locale,
           p.redirect_url) is not null
-        or p.cancel_url <> ${FRONT_PAGE})
+        or p.cancel_url <> ${FRONT_PAGE}
+        or exists (select 1 from slips l where l.payment_id = p.id))
       order by p.id`,
     values: [input.shopId, input.receivedUntil],
   });
@@ -102,6 +103,8 @@ export async function removeContact(db: Queryable, paymentIds: readonly string[]
     text: `
       with noted as (
         delete from payment_notes where payment_id = any($1::uuid[])
+      ), said as (
+        delete from slips where payment_id = any($1::uuid[])
       ), explained as (
         -- Money that is kept needs a reason: that there was one stays.
         update cases set reason = '—' where payment_id = any($1::uuid[]) and reason is not null

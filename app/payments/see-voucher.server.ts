@@ -3,6 +3,7 @@
  */
 import { QUECHUA } from "#app/messages/quechua.ts";
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
+import { seeAsk } from "#app/payments/check-voucher.server.ts";
 import { issueJob } from "#app/payments/issue-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment, loadShownBySlug, type Shown } from "#app/payments/payment-queries.server.ts";
@@ -32,6 +33,8 @@ export interface VoucherVisit {
   emailRefused: boolean;
   /** Ids of payment channels that the operator has switched off. */
   channelsOff: readonly string[];
+  /** What the address says came of asking whether it is paid. */
+  asked?: string | null;
 }
 
 /**
@@ -44,7 +47,8 @@ export async function seeVoucher(deps: VoucherDeps, visit: VoucherVisit): Promis
   const now = deps.clock.now();
   const view = viewOf(deps, shown, now, visit);
   if (visit.isPageView && view.state === "waiting") await recordPresenceOf(deps, shown.payment, now);
-  return view;
+  const ask = await seeAsk(deps, { payment: shown.payment, state: view.state, word: visit.asked ?? null });
+  return ask ? { ...view, ask } : view;
 }
 
 function viewOf(

@@ -11,6 +11,7 @@ const OTHER_EVENTS = [
   "code-seen",
   "code-kept",
   "email-given",
+  "slip-left",
   "last-look-up",
   "pending-shortened",
   "report-replayed",

@@ -38,6 +38,18 @@ export interface VoucherFrame extends PageChoices {
   test: boolean;
   /** Shopify payment id */
   paymentReference: string;
+  /** "Already paid?": there only while asking makes sense. */
+  ask?: AskView;
+}
+
+/** What came of asking whether the code is paid, or of leaving a slip: the words that the page's address may carry. */
+export const ASK_WORDS = ["not-seen", "no-answer", "too-often", "slip-left", "slips-full"] as const;
+export type AskWord = (typeof ASK_WORDS)[number];
+
+export interface AskView {
+  answer: AskWord | null;
+  /** Of `too-often`: in how long it may be asked again; 0: now. */
+  againInMs: number;
 }
 
 export type VoucherView = VoucherFrame &

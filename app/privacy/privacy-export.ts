@@ -48,6 +48,11 @@ export function buildExport(input: {
         acknowledgedAt: report.acknowledgedAt && iso(report.acknowledgedAt),
       })),
       notes: payment.notes.map((note) => ({ ...note, at: iso(note.at) })),
+      slips: payment.slips.map((slip) => ({
+        ...slip,
+        leftAt: iso(slip.leftAt),
+        paidAt: slip.paidAt && iso(slip.paidAt),
+      })),
     })),
   };
 }

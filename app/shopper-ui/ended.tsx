@@ -1,5 +1,6 @@
 import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { ActionLink } from "./actions.tsx";
+import { AlreadyPaid } from "./already-paid.tsx";
 import { CodeDigits } from "./code-digits.tsx";
 import { PrintButton } from "./keep-code.tsx";
 import { StateHeading } from "./status-strip.tsx";
@@ -126,6 +127,7 @@ export function ExpiringVoucher({ view }: { view: ViewOf<"expiring"> }) {
       <div className="actions">
         <ActionLink to={view.storeUrl} label={say("voucher.back")} />
       </div>
+      <AlreadyPaid frame={view} />
       <TrustBlock frame={view} />
       <p className="note screen-only">{say("voucher.selfRefresh")}</p>
     </>
@@ -163,6 +165,7 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
         <ActionLink to={view.storeUrl} label={say("voucher.buyAgain")} primary />
       </div>
       <p>{say("voucher.expired.paidAnyway", { store: view.storeName })}</p>
+      <AlreadyPaid frame={view} />
       <TrustBlock frame={view} />
     </>
   );

@@ -1,6 +1,7 @@
 import { message } from "#app/messages/message.ts";
 import type { VoucherState, VoucherView } from "#app/payments/voucher-view.ts";
 import { ExpiredVoucher, ExpiringVoucher, PaidVoucher, paidStatusId, ReviewVoucher } from "./ended.tsx";
+import { FindLink } from "./find-page.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { VoidedVoucher, VoidingVoucher } from "./voided.tsx";
@@ -65,13 +66,14 @@ export function voucherTitle(view: VoucherView): string {
  * The one page for every address that leads nowhere: mistyped, unknown and purged slugs look the same,
  * so that nothing can be learned by trying.
  */
-export function VoucherNotFound() {
+export function VoucherNotFound({ canFind = false }: { canFind?: boolean }) {
   const { say } = useWords();
   return (
     <main>
       <StatusStrip tone="error" label={say("voucher.notFound.status")} />
       <h1 tabIndex={-1}>{say("voucher.notFound.title")}</h1>
       <p className="lead">{say("voucher.notFound.body")}</p>
+      <FindLink canFind={canFind} />
       <p className="trust">{say("voucher.safe")}</p>
     </main>
   );

@@ -1,5 +1,6 @@
 import type { WaitingView } from "#app/payments/voucher-view.ts";
 import { ActionLink, VoucherForm } from "./actions.tsx";
+import { AlreadyPaid } from "./already-paid.tsx";
 import { CashierCard } from "./cashier-card.tsx";
 import { ChannelSteps } from "./channel-steps.tsx";
 import { CodeCard } from "./code-card.tsx";
@@ -40,6 +41,7 @@ export function WaitingVoucher({ view, now }: { view: WaitingView; now: string }
           <ChannelSteps view={view} />
           <ProviderQr view={view} />
           <KeepCode frame={view} cip={view.cip} expiresAt={view.expiresAt} />
+          <AlreadyPaid frame={view} />
           <TrustBlock frame={view} cipUrl={view.cipUrl} />
           <p className="note screen-only">{say("voucher.selfRefresh")}</p>
         </div>

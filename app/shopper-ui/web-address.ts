@@ -1,8 +1,12 @@
 import type { AddressLanguage } from "#app/payments/voucher-view.ts";
 
+/** Where a shopper who has lost the page of their code asks for it. */
+export const FIND_PATH = "/find";
+
 /** The doors under a voucher's page. */
 export type VoucherLeaf =
   | ("kept" | "status" | "continue" | "retry" | "cancel" | "email")
+  | ("check" | "operation")
   | ("code.ics" | "code.pdf" | "page-qr.svg" | "provider-qr");
 
 /**

@@ -14,7 +14,9 @@ export interface StoryWorld extends World {
   takeLoggedErrors(): string[];
 }
 
-export async function startStoryWorld(options: { embedded?: boolean } = {}): Promise<StoryWorld> {
+export async function startStoryWorld(
+  options: { embedded?: boolean; smtpUrl?: string } = {},
+): Promise<StoryWorld> {
   await buildPages();
   const database = await openDemoDatabase();
   const clock = movableClock();

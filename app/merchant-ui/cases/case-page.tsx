@@ -1,9 +1,11 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import type { CasePageView } from "#app/cases/case-page.ts";
+import type { SlipsView } from "#app/payments/slip-matches.ts";
 import { durationText } from "../home/figures.tsx";
 import { MerchantLink, useAddress } from "../merchant-link.tsx";
 import { MerchantPage } from "../merchant-page.tsx";
 import { Facts } from "../payment/facts.tsx";
+import { SlipsCard } from "../payment/slips-card.tsx";
 import { useWords } from "../words.tsx";
 import { AnswersCard } from "./answers-card.tsx";
 import { EvidenceCard } from "./evidence-card.tsx";
@@ -11,7 +13,7 @@ import { GiveBackCard } from "./give-back-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
 
 /** One case: what happened, why, what to do; the evidence; the answers; who did what. */
-export function CasePage({ view }: { view: CasePageView }) {
+export function CasePage({ view, slips = null }: { view: CasePageView; slips?: SlipsView | null }) {
   const { say } = useWords();
   const list = useAddress("/app/cases");
   return (
@@ -35,7 +37,10 @@ export function CasePage({ view }: { view: CasePageView }) {
           {(view.refunds.left || view.refunds.list.length > 0) && <GiveBackCard view={view} />}
           <HistoryCard view={view} />
         </div>
-        <EvidenceCard view={view} />
+        <BlockStack gap="400">
+          {slips && <SlipsCard view={slips} />}
+          <EvidenceCard view={view} />
+        </BlockStack>
       </div>
     </MerchantPage>
   );

@@ -1,5 +1,6 @@
 import { Badge, BlockStack, InlineStack, Layout } from "@shopify/polaris";
 import type { PaymentDetail } from "#app/payments/payment-detail.ts";
+import type { SlipsView } from "#app/payments/slip-matches.ts";
 import type { ListedRefund } from "#app/refunds/refund-list.ts";
 import { useAddress } from "../merchant-link.tsx";
 import { MerchantPage } from "../merchant-page.tsx";
@@ -13,12 +14,17 @@ import { MessagesCard } from "./messages-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { RefundsCard } from "./refunds-card.tsx";
 import { SimulateCard } from "./simulate-card.tsx";
+import { SlipsCard } from "./slips-card.tsx";
 import { SummaryCard } from "./summary-card.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 
 /** One payment: what it is, what happened, what can be done. */
-export function PaymentPage(props: { payment: PaymentDetail; refunds: readonly ListedRefund[] }) {
-  const { payment, refunds } = props;
+export function PaymentPage(props: {
+  payment: PaymentDetail;
+  refunds: readonly ListedRefund[];
+  slips?: SlipsView | null;
+}) {
+  const { payment, refunds, slips = null } = props;
   const { say, money } = useWords();
   const list = useAddress("/app/payments");
   return (
@@ -37,6 +43,7 @@ export function PaymentPage(props: { payment: PaymentDetail; refunds: readonly L
         <Layout.Section>
           <BlockStack gap="400">
             {payment.cases.length > 0 && <CasesCard cases={payment.cases} />}
+            {slips && <SlipsCard view={slips} />}
             <SummaryCard payment={payment} />
             {refunds.length > 0 && <RefundsCard refunds={refunds} />}
             <TimelineCard lines={payment.timeline} />

@@ -3,8 +3,9 @@
  * Peru (all read 2026-11-29, and of one mind). They publish none but these four: BCP 14 savings, 13 current; Interbank 13; BBVA
  * 18, or 20 with its two check digits; Scotiabank 10. Of any other bank we know only that it is a number.
  */
+import { isCardNumber } from "#app/lib/card-number.ts";
 import { bankName } from "./banks.ts";
-import { passesLuhn, plainDigits } from "./check-digits.ts";
+import { plainDigits } from "./check-digits.ts";
 import type { ReadField } from "./read-field.ts";
 
 const LENGTHS = new Map<string, readonly number[]>([
@@ -34,15 +35,10 @@ export function readAccount(typed: string, bank: string | null): ReadField<Accou
   const digits = plainDigits(typed);
   if (digits === "") return { problem: "account-missing" };
   if (!/^\d+$/.test(digits)) return { problem: "account-digits" };
-  if (isCard(digits)) return { problem: "account-card" };
+  if (isCardNumber(digits)) return { problem: "account-card" };
   const lengths = LENGTHS.get(bank ?? "");
   const fits = lengths
     ? lengths.includes(digits.length)
     : digits.length >= ANY_LENGTH.least && digits.length <= ANY_LENGTH.most;
   return fits && !/^0+$/.test(digits) ? { value: digits } : { problem: "account-length" };
-}
-
-/** Sixteen digits of Visa, Mastercard or Peru's own debit cards, or fifteen of American Express. No bank above has such an account. */
-function isCard(digits: string): boolean {
-  return /^(?:[2456]\d{15}|3[47]\d{13})$/.test(digits) && passesLuhn(digits);
 }

@@ -18,15 +18,6 @@ export function restByEleven(digits: string, weights: readonly number[]): number
   return sum % 11;
 }
 
-/** Luhn's check, by which a payment card knows its own number (ISO/IEC 7812-1). */
-export function passesLuhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const product = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return total + (product > 9 ? product - 9 : product);
-  }, 0);
-  return sum % 10 === 0;
-}
-
 /** What a person typed as digits: spaces, dots and dashes mean nothing, other scripts' digits are digits. */
 export function plainDigits(typed: string): string {
   return typed.normalize("NFKC").replace(/[\s.\-\u2010-\u2015\u2212]/gu, "");

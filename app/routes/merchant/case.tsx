@@ -4,6 +4,7 @@ import type {} from "#app/load-context.ts";
 import { answerCaseForm } from "#app/cases/answer-case-form.server.ts";
 import { seeCase } from "#app/cases/see-case.server.ts";
 import { requireMerchant, requireMerchantPost } from "#app/merchants/sign-in.server.ts";
+import { seeSlips } from "#app/payments/see-slips.server.ts";
 import { CasePage } from "#app/merchant-ui/cases/case-page.tsx";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -11,7 +12,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const key = { shopId: shop.id, userId: user.id, caseId: params["caseId"] ?? "" };
   const view = await seeCase(context.deps, key);
   if (!view) throw json(null, { status: 404 });
-  return json({ view });
+  // Only there is it the question: another case of the payment has its own.
+  const isAsked = view.kind === "shopper-says-paid" && view.payment !== null;
+  const slips = isAsked
+    ? await seeSlips(context.deps, { shopId: shop.id, paymentId: view.payment?.id ?? "" })
+    : null;
+  return json({ view, slips });
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -25,7 +31,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Case() {
-  const { view } = useLoaderData<typeof loader>();
+  const { view, slips } = useLoaderData<typeof loader>();
   // A page of its own for each case: an answer must not stay for the next one.
-  return <CasePage key={view.id} view={view} />;
+  return <CasePage key={view.id} view={view} slips={slips} />;
 }

@@ -5,6 +5,7 @@ import { requireMerchant, requireMerchantPost } from "#app/merchants/sign-in.ser
 import { PaymentPage } from "#app/merchant-ui/payment/payment-page.tsx";
 import { answerPaymentForm } from "#app/payments/answer-payment-form.server.ts";
 import { seePayment } from "#app/payments/see-payment.server.ts";
+import { seeSlips } from "#app/payments/see-slips.server.ts";
 import { listRefundsOfPayment } from "#app/refunds/list-refunds.server.ts";
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -12,7 +13,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const key = { shopId: shop.id, paymentId: params["paymentId"] ?? "" };
   const payment = await seePayment(context.deps, key);
   if (!payment) throw json(null, { status: 404 });
-  return json({ payment, refunds: await listRefundsOfPayment(context.deps, key) });
+  const [refunds, slips] = await Promise.all([
+    listRefundsOfPayment(context.deps, key),
+    seeSlips(context.deps, key),
+  ]);
+  return json({ payment, refunds, slips });
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -25,7 +30,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function PaymentRoute() {
-  const { payment, refunds } = useLoaderData<typeof loader>();
+  const { payment, refunds, slips } = useLoaderData<typeof loader>();
   // A page of its own for each payment: an unmasked contact or an answer must not stay for the next one.
-  return <PaymentPage key={payment.id} payment={payment} refunds={refunds} />;
+  return <PaymentPage key={payment.id} payment={payment} refunds={refunds} slips={slips} />;
 }

@@ -9,6 +9,7 @@ import { useLoaderData } from "@remix-run/react";
 import type {} from "#app/load-context.ts";
 import { message } from "#app/messages/message.ts";
 import { findWayBack } from "#app/payments/see-voucher.server.ts";
+import { useCanFind } from "#app/shopper-ui/can-find.ts";
 import { languageOfPage } from "#app/shopper-ui/page-language.ts";
 import { voucherLinks } from "#app/shopper-ui/voucher-assets.ts";
 import { VoucherNotFound } from "#app/shopper-ui/voucher-page.tsx";
@@ -43,7 +44,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export function ErrorBoundary() {
-  return <VoucherNotFound />;
+  return <VoucherNotFound canFind={useCanFind()} />;
 }
 
 export default function ReturnToStorePage() {

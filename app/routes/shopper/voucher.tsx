@@ -3,6 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import type {} from "#app/load-context.ts";
 import { message } from "#app/messages/message.ts";
 import { seeVoucher } from "#app/payments/see-voucher.server.ts";
+import { useCanFind } from "#app/shopper-ui/can-find.ts";
 import { languageOfPage } from "#app/shopper-ui/page-language.ts";
 import { isPageView } from "#app/shopper-ui/page-view.ts";
 import { voucherLinks } from "#app/shopper-ui/voucher-assets.ts";
@@ -18,6 +19,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     language: { query: searchParams.get("lang"), header: request.headers.get("Accept-Language") },
     emailRefused: searchParams.get("email") === "refused",
     channelsOff: await deps.channelSwitches.off(),
+    asked: searchParams.get("checked"),
   });
   if (!view) throw json(null, { status: 404 });
   return json({ view, now: deps.clock.now().toISOString() });
@@ -42,5 +44,5 @@ export default function Voucher() {
 }
 
 export function ErrorBoundary() {
-  return <VoucherNotFound />;
+  return <VoucherNotFound canFind={useCanFind()} />;
 }
