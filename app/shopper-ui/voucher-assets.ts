@@ -2,7 +2,7 @@
  * Addresses of the page's two static files. The `v` is the first eight hex digits of the file's SHA-256, so
  * that a phone never mixes a new page with an old cached file; a test fails until it is brought up to date.
  */
-export const STYLE_HREF = "/voucher.css?v=41b2ef7f";
+export const STYLE_HREF = "/voucher.css?v=5499ed50";
 export const SCRIPT_HREF = "/voucher.js?v=34f76d7d";
 
 /** For the `links` export of a route that shows voucher pages. */

@@ -7,6 +7,7 @@ import { buildPages } from "../../scripts/build-pages.ts";
 import { openDemoDatabase } from "../../scripts/demo/database.ts";
 import { movableClock, type MovableClock } from "../../scripts/demo/movable-clock.ts";
 import { startWorld, type World } from "../../scripts/demo/world.ts";
+import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
 
 export interface StoryWorld extends World {
   clock: MovableClock;
@@ -14,14 +15,17 @@ export interface StoryWorld extends World {
   takeLoggedErrors(): string[];
 }
 
-export async function startStoryWorld(options: { embedded?: boolean } = {}): Promise<StoryWorld> {
+export async function startStoryWorld(
+  options: { embedded?: boolean; environment?: Readonly<Record<string, string>> } = {},
+): Promise<StoryWorld> {
   await buildPages();
   const database = await openDemoDatabase();
   const clock = movableClock();
   let errors: string[] = [];
   const log = createLogger("error", { write: (line) => void errors.push(line.trim()) });
   try {
-    const world = await startWorld({ databaseUrl: database.url, log, clock, ...options });
+    const environment = MANY_FROM_HERE;
+    const world = await startWorld({ databaseUrl: database.url, log, clock, environment, ...options });
     return {
       ...world,
       clock,
