@@ -102,7 +102,7 @@ export function answerFailure(log: Logger) {
   return (error: Error, c: ShopperContext): Response | Promise<Response> => {
     const isForPeople = /^\/[vr]\//.test(c.req.path) && !isAskedByScript(c);
     if (!isForPeople) return answerMachine(error, c);
-    log.error({ error, method: c.req.method }, "a page failed");
+    log.error({ error, method: c.req.method, path: c.req.routePath }, "a door failed");
     return sendDocument(c, 500, c.env.shopperPages.failed(visitorsLanguage(c)));
   };
 }

@@ -149,6 +149,30 @@ describe("the page of a code", () => {
     expect(await openPage({ url: `${payment.url}/` })).toContain(`data-code="${payment.cip}"`);
   });
 
+  it("is a page that says so when we fail, and the log does not say whose", async () => {
+    const payment = await withCode(world());
+    await world().rows("alter table payments rename to payments_away");
+
+    const opened = await fetch(payment.url);
+    const pressed = await fetch(`${payment.url}/continue`, { method: "POST" });
+    const asked = await fetch(`${payment.url}/status`);
+    await world().rows("alter table payments_away rename to payments");
+
+    expect([opened.status, pressed.status, asked.status]).toEqual([500, 500, 500]);
+    for (const answer of [opened, pressed]) {
+      const html = await answer.text();
+      expect(html).toContain("Volver a cargar");
+      expect(html).not.toContain("payments");
+    }
+    expect(await asked.json()).toMatchObject({ error: { code: "internal-error" } });
+    const failures = world()
+      .logged()
+      .filter((line) => line.includes('"a door failed"'));
+    expect(failures).toHaveLength(3);
+    expect(failures.join()).not.toContain(payment.slug);
+    expect(await openPage(payment)).toContain(`data-code="${payment.cip}"`);
+  });
+
   it("answers news that did not change with 304, and with the news once they did", async () => {
     const payment = await withCode(world());
     const first = await fetch(`${payment.url}/status`);
