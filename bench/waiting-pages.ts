@@ -67,7 +67,7 @@ async function wait(page: {
   const client = new Client(page.origin, { pipelining: 1 });
   let etag = "";
   try {
-    await pause(page.firstAt - performance.now());
+    await pause(Math.max(page.firstAt - performance.now(), 0));
     while (performance.now() < page.endAt) {
       const sentAt = performance.now();
       const headers = etag === "" ? {} : { "if-none-match": etag };
