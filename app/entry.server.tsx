@@ -3,6 +3,7 @@ import type {} from "#app/load-context.ts";
 import type { AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
+import type { MakeShopperPages } from "#app/doors/shopper-pages.ts";
 import { merchantDocumentHeaders } from "#app/merchant-ui/document-headers.ts";
 import { MERCHANT_LAYOUT } from "#app/merchant-ui/merchant-document.ts";
 import { ScriptNonce } from "#app/merchant-ui/script-nonce.ts";
@@ -10,6 +11,10 @@ import { frameAncestors } from "#app/shopify/frame-policy.ts";
 import { parseShopDomain } from "#app/shopify/shop-domain.ts";
 import { shopperDocumentHeaders } from "#app/shopper-ui/document-headers.ts";
 import { accentOfPage, accentRule } from "#app/shopper-ui/page-accent.tsx";
+import { createShopperPages as create } from "#app/shopper-ui/shopper-documents.tsx";
+
+/** For the shopper's doors, which cannot read the parts of a page themselves. `style` is the built stylesheet. */
+export const createShopperPages: MakeShopperPages = create;
 
 /** A loader or a page failed: the visitor sees the error page, the log has the stack. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs): void {

@@ -18,7 +18,8 @@ import { MERCHANT_LOCALES } from "#app/messages/merchant-message.ts";
 import { LOCALES } from "#app/messages/message.ts";
 import { chooseLanguage } from "#app/payments/shopper-language.ts";
 import { useCanFind } from "#app/shopper-ui/can-find.ts";
-import { FindLink } from "#app/shopper-ui/find-page.tsx";
+import { DocumentBasics } from "#app/shopper-ui/document-basics.tsx";
+import { ErrorPage, errorTitleId } from "#app/shopper-ui/error-page.tsx";
 import { AccentStyle, accentOfPage } from "#app/shopper-ui/page-accent.tsx";
 import { languageOfPage } from "#app/shopper-ui/page-language.ts";
 import { STYLE_HREF } from "#app/shopper-ui/voucher-assets.ts";
@@ -49,34 +50,14 @@ export default function Root() {
   );
 }
 
-/** Whatever failed, the visitor learns nothing of it: no message, no stack, no status text. */
 export function ErrorBoundary() {
   const error = useRouteError();
   const notFound = isRouteErrorResponse(error) && error.status === 404;
-  return (
-    <Document head={<ErrorHead notFound={notFound} />}>
-      <ErrorPage notFound={notFound} />
-    </Document>
-  );
-}
-
-function ErrorPage({ notFound }: { notFound: boolean }) {
-  const { say } = useWords();
   const canFind = useCanFind();
   return (
-    <main>
-      <h1>{say(errorTitleId(notFound))}</h1>
-      <p>{say(notFound ? "app.notFound.body" : "app.error.body")}</p>
-      <FindLink canFind={notFound && canFind} />
-      {!notFound && (
-        <p className="actions">
-          {/* An empty address is the page itself. */}
-          <a className="button primary" href="">
-            {say("app.error.reload")}
-          </a>
-        </p>
-      )}
-    </main>
+    <Document head={<ErrorHead notFound={notFound} />}>
+      <ErrorPage notFound={notFound} canFind={canFind} />
+    </Document>
   );
 }
 
@@ -88,10 +69,6 @@ function ErrorHead({ notFound }: { notFound: boolean }) {
       <link rel="stylesheet" href={STYLE_HREF} />
     </>
   );
-}
-
-function errorTitleId(notFound: boolean) {
-  return notFound ? "app.notFound.title" : "app.error.title";
 }
 
 function Document({ head, children }: { head?: ReactNode; children: ReactNode }) {
@@ -109,11 +86,7 @@ function ShopperDocument({ head, children }: { head?: ReactNode; children: React
     <InLanguage language={language}>
       <html lang={LOCALES[language]}>
         <head>
-          <meta charSet="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          {/* iOS would turn a payment code into a telephone link. */}
-          <meta name="format-detection" content="telephone=no" />
-          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <DocumentBasics />
           {head}
           <Meta />
           <Links />

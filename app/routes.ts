@@ -1,9 +1,11 @@
 /**
- * Every page. What machines call, and the shopper's forms and polls, are doors (`app/doors/`, wired in `server/`):
+ * Every page that Remix serves. What machines call, and the page with the code with its forms and polls, are doors (`app/doors/`, wired in
+ * `server/`; docs/decisions/0027 says why):
  *
  *   payments port   POST /shopify/payment-sessions              payment-session-door
  *                   POST /shopify/refund-sessions               refund-session-door
  *   public port     POST /pagoefectivo/notices/:setToken        notice-door
+ *                   GET  /v/:slug · /v/:slug/return             voucher-page-door
  *                   GET  /v/:slug/status · POST /v/:slug/kept   voucher-status-door
  *                   GET  /v/:slug/code.ics · code.pdf · page-qr.svg · provider-qr   voucher-keep-door
  *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
@@ -15,10 +17,6 @@
 import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
 
 export default [
-  // The shopper's page with the code, and the step back to the shop.
-  route("v/:slug", "routes/shopper/voucher.tsx"),
-  route("v/:slug/return", "routes/shopper/return-to-store.tsx"),
-
   // What a shopper who has paid may tell, and where one who has lost the page asks for it.
   route("v/:slug/operation", "routes/shopper/operation.tsx"),
   route("find", "routes/shopper/find.tsx"),

@@ -31,32 +31,45 @@ export async function compare(input: {
   door: Target;
   floorOrigin: string;
 }): Promise<DoorFigures> {
-  const { connections } = input;
-  const pairs: { door: LoadResult; floor: LoadResult }[] = [];
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    await emptyTables(input.databaseUrl);
-    const floor = await load({
-      origin: input.floorOrigin,
-      next: input.door.next,
-      connections,
-      seconds: SECONDS,
-    });
-    await emptyTables(input.databaseUrl);
-    const door = await load({
-      origin: input.door.origin,
-      next: input.door.next,
-      connections,
-      seconds: SECONDS,
-    });
-    pairs.push({ door, floor });
-  }
+  const { connections, databaseUrl, door } = input;
+  const floor = { origin: input.floorOrigin, next: door.next };
+  const pairs = await alternate({ connections, door, floor, before: () => emptyTables(databaseUrl) });
   return {
     rps: Math.round(median(pairs.map(({ door }) => door.rps))),
     p99Ms: rounded(median(pairs.map(({ door }) => door.p99Ms))),
     floorRps: Math.round(median(pairs.map(({ floor }) => floor.rps))),
     floorP99Ms: rounded(median(pairs.map(({ floor }) => floor.p99Ms))),
-    ratio: rounded(median(pairs.map(({ door, floor }) => door.rps / floor.rps))),
+    ratio: ratioOf(pairs),
   };
+}
+
+export interface Pair {
+  door: LoadResult;
+  floor: LoadResult;
+}
+
+/** Floor and door in turn, so that what the machine does meanwhile falls on both. */
+export async function alternate(input: {
+  connections: number;
+  door: Target;
+  floor: Target;
+  before: () => Promise<void>;
+}): Promise<Pair[]> {
+  const { connections, before } = input;
+  const measure = async (target: Target) => {
+    await before();
+    return load({ ...target, connections, seconds: SECONDS });
+  };
+  const pairs: Pair[] = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const floor = await measure(input.floor);
+    pairs.push({ floor, door: await measure(input.door) });
+  }
+  return pairs;
+}
+
+export function ratioOf(pairs: readonly Pair[]): number {
+  return rounded(median(pairs.map(({ door, floor }) => door.rps / floor.rps)));
 }
 
 async function emptyTables(databaseUrl: string): Promise<void> {

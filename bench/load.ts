@@ -9,12 +9,15 @@ export interface LoadResult {
   rps: number;
   p50Ms: number;
   p99Ms: number;
+  /** Until the answer began. */
+  firstByteP95Ms: number;
 }
 
 export interface Shot {
   path: string;
   headers: Record<string, string>;
-  body: string;
+  /** Without one it is a GET. */
+  body?: string;
 }
 
 /** Runs for `seconds` on `connections` connections. Throws at the first answer that is not 200. */
@@ -25,6 +28,7 @@ export async function load(input: {
   next: () => Shot;
 }): Promise<LoadResult> {
   const latenciesMs: number[] = [];
+  const firstBytesMs: number[] = [];
   const begun = performance.now();
   const endAt = begun + input.seconds * 1_000;
   const one = async () => {
@@ -33,7 +37,9 @@ export async function load(input: {
       while (performance.now() < endAt) {
         const shot = input.next();
         const sentAt = performance.now();
-        const answer = await client.request({ method: "POST", ...shot });
+        const method = shot.body === undefined ? "GET" : "POST";
+        const answer = await client.request({ method, ...shot });
+        firstBytesMs.push(performance.now() - sentAt);
         const text = await answer.body.text();
         if (answer.statusCode !== 200)
           throw new Error(`${input.origin}${shot.path}: ${answer.statusCode} ${text}`);
@@ -50,6 +56,7 @@ export async function load(input: {
     rps: latenciesMs.length / seconds,
     p50Ms: quantile(latenciesMs, 0.5),
     p99Ms: quantile(latenciesMs, 0.99),
+    firstByteP95Ms: quantile(firstBytesMs, 0.95),
   };
 }
 

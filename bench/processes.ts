@@ -7,6 +7,7 @@ import { until } from "../scripts/demo/until.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 export interface OwnProcess {
+  pid: number;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -27,17 +28,37 @@ export async function startApp(
       () => false,
     );
   });
-  return { stop: (signal = "SIGTERM") => stopChild(child, signal) };
+  return { pid: child.pid ?? 0, stop: (signal = "SIGTERM") => stopChild(child, signal) };
 }
 
-/** Runs the floor and returns its origin. */
-export async function startFloor(databaseUrl: string): Promise<OwnProcess & { origin: string }> {
-  const child = spawn(process.execPath, ["bench/floor-server.ts", databaseUrl], {
+export type Floor = OwnProcess & { origin: string };
+
+/** Runs the floor that writes and returns its origin. */
+export function startFloor(databaseUrl: string): Promise<Floor> {
+  return startBareServer("bench/floor-server.ts", [databaseUrl]);
+}
+
+/** Runs the floor that reads and then always sends the bytes of this file, with these headers. */
+export function startReadFloor(input: {
+  databaseUrl: string;
+  bodyFile: string;
+  headers: Record<string, string>;
+}): Promise<Floor> {
+  const { databaseUrl, bodyFile, headers } = input;
+  return startBareServer("bench/read-floor-server.ts", [databaseUrl, bodyFile, JSON.stringify(headers)]);
+}
+
+async function startBareServer(script: string, values: readonly string[]): Promise<Floor> {
+  const child = spawn(process.execPath, [script, ...values], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [port]: string[] = await once(createInterface(child.stdout), "line");
-  return { origin: `http://127.0.0.1:${port}`, stop: () => stopChild(child, "SIGTERM") };
+  return {
+    pid: child.pid ?? 0,
+    origin: `http://127.0.0.1:${port}`,
+    stop: () => stopChild(child, "SIGTERM"),
+  };
 }
 
 async function stopChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

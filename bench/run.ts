@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --json [--only intake,notice,paid,drain,adminList]`: measures the built app on an embedded PostgreSQL. Every
+ * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,voucherPage,waitingPages]`: measures the built app on an embedded PostgreSQL. Every
  * throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
@@ -7,12 +7,17 @@ import pg from "pg";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { buildPages } from "../scripts/build-pages.ts";
 import { openDemoDatabase } from "../scripts/demo/database.ts";
-import { freePorts, startWorld, type World } from "../scripts/demo/world.ts";
+import { DEMO_SHOP, freePorts, startWorld, type World } from "../scripts/demo/world.ts";
+import { MANY_FROM_HERE } from "../tests/setup/many-from-here.ts";
 import { adminList, type AdminListFigures } from "./admin-list.ts";
-import { adminPages, type PageFigures } from "./admin-pages.ts";
+import type { LoadingFigures } from "../tests/e2e/loading-figures.ts";
+import { adminPages } from "./admin-pages.ts";
 import { compare, notices, sessions, type DoorFigures, type Target } from "./doors.ts";
 import { drain, paidToResolved } from "./paid.ts";
-import { startApp, startFloor } from "./processes.ts";
+import { startApp, startFloor, type OwnProcess } from "./processes.ts";
+import { seedWaiting } from "./seed-waiting.ts";
+import { voucherPage, type VoucherPageFigures } from "./voucher-page.ts";
+import { waitingPages, type WaitingPagesFigures } from "./waiting-pages.ts";
 
 const { values: options } = parseArgs({
   options: { json: { type: "boolean", default: false }, only: { type: "string" } },
@@ -28,11 +33,15 @@ const results: {
   paidToResolvedMs?: { p50: number; p99: number };
   drain?: { perSecond: number };
   adminList?: AdminListFigures;
-  adminPages?: Record<"home" | "payments", PageFigures>;
+  adminPages?: Record<"home" | "payments", LoadingFigures>;
+  voucherPage?: VoucherPageFigures;
+  waitingPages?: WaitingPagesFigures;
 } = {};
 
 const PAYMENTS = 200;
 const WAITING_NOTICES = 5_000;
+const OPENED_PAGES = 400;
+const WAITING_PAGES = 2_000;
 const PRODUCTION_REACT = new URL("production-react.ts", import.meta.url).href;
 
 await buildPages();
@@ -50,6 +59,18 @@ try {
   if (wants("paid")) results.paidToResolvedMs = await measurePaid();
   if (wants("drain")) results.drain = await measureDrain();
   if (wants("adminList")) Object.assign(results, await measureAdmin());
+  if (wants("voucherPage")) {
+    results.voucherPage = await withWaiting(OPENED_PAGES, (_, slugs) =>
+      voucherPage({ origin: world.webOrigin, databaseUrl: database.url, slugs }),
+    );
+    say(`voucher page: ${JSON.stringify(results.voucherPage)}`);
+  }
+  if (wants("waitingPages")) {
+    results.waitingPages = await withWaiting(WAITING_PAGES, ({ pid }, slugs) =>
+      waitingPages({ origin: world.webOrigin, pid, slugs }),
+    );
+    say(`waiting pages: ${JSON.stringify(results.waitingPages)}`);
+  }
 } finally {
   await world.stop();
   await database.close();
@@ -116,6 +137,27 @@ async function measureAdmin() {
     const pages = await adminPages(world);
     say(`admin pages: ${JSON.stringify(pages)}`);
     return { adminList: list, adminPages: pages };
+  } finally {
+    await app.stop();
+  }
+}
+
+/** One web process as in production, and this many payments whose shoppers wait. All of them come from this one machine. */
+async function withWaiting<Figures>(
+  count: number,
+  measure: (app: OwnProcess, slugs: readonly string[]) => Promise<Figures>,
+): Promise<Figures> {
+  await emptied();
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const slugs = await seedWaiting(client, { domain: DEMO_SHOP, now: new Date(), count });
+  await client.end();
+  const app = await startRole(world, "web", {
+    ...MANY_FROM_HERE,
+    NODE_OPTIONS: `--import ${PRODUCTION_REACT}`,
+  });
+  try {
+    return await measure(app, slugs);
   } finally {
     await app.stop();
   }

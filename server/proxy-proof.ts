@@ -52,7 +52,7 @@ function judgeFor(tls: PaymentsTls): Judge {
 }
 
 /** Two digests are equally long, so that comparing them tells nothing about the secret, not even its length. */
-function digest(text: string): Buffer {
+export function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
@@ -60,7 +60,7 @@ function digest(text: string): Buffer {
  * Every value of a header, which the request then carries in none of its forms. Read from the distinct ones, because Node joins
  * repeated headers elsewhere; and before the raw lines change, because Node has counted those.
  */
-function takeHeader(request: IncomingMessage, name: string): readonly string[] {
+export function takeHeader(request: IncomingMessage, name: string): readonly string[] {
   const values = request.headersDistinct[name];
   if (!values) return [];
   Reflect.deleteProperty(request.headersDistinct, name);

@@ -1,8 +1,8 @@
 /**
- * The public port: the shopper's pages (Remix), the doors that machines and the voucher page call, static files.
+ * The public port: the shopper's pages, the doors that machines and those pages call, the merchant's pages (Remix), static files.
  */
-import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, IncomingMessage } from "node:http";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
@@ -10,11 +10,19 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import type {} from "#app/load-context.ts";
-import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import { floodGuard } from "#app/doors/flood-guard.ts";
+import { invariant } from "#app/lib/invariant.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
 import { refundClaimDoor } from "#app/doors/refund-claim-door.ts";
+import {
+  answerFailure,
+  onlySlugs,
+  type MakeShopperPages,
+  type ShopperEnvironment,
+  type ShopperPages,
+} from "#app/doors/shopper-pages.ts";
 import {
   voucherCancelDoor,
   voucherContinueDoor,
@@ -28,9 +36,10 @@ import {
   voucherProviderQrDoor,
 } from "#app/doors/voucher-keep-door.ts";
 import { voucherCheckDoor, voucherOperationDoor } from "#app/doors/voucher-ask-door.ts";
-import { clientAddress } from "#app/doors/client-address.ts";
 import { findCodeDoor } from "#app/doors/find-code-door.ts";
-import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
+import { onlyKnownVouchers, voucherPageDoor, voucherReturnDoor } from "#app/doors/voucher-page-door.ts";
+import { unknownCode, voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
+import { clientAddressReader } from "./client-address.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 
@@ -39,58 +48,80 @@ const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHead
 
 export async function startWeb(deps: Dependencies): Promise<Listening> {
   const inbox = createNoticeInbox(deps);
-  const pages = createRequestHandler(await loadPages(), deps.config.environment);
-  const app = new Hono<DoorEnvironment>();
-  app.onError(answerInternalError(deps.log));
+  const build = await loadPages();
+  const shopperPages = loadShopperPages(build, { canFind: deps.mailer !== null });
+  const pages = createRequestHandler(build, deps.config.environment);
+  const app = new Hono<ShopperEnvironment>();
+  app.onError(answerFailure(deps.log));
   app.get("/healthz", healthDoor());
   app.get("/readyz", readinessDoor(deps));
   app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, inbox));
+  const guard = floodGuard(deps);
+  app.use("/v/:slug/*", guard, onlySlugs(unknownCode));
+  app.use("/r/:token/*", guard);
+  app.on("GET", ["/v/:slug", "/v/:slug/"], voucherPageDoor(deps));
+  app.get("/v/:slug/return", voucherReturnDoor(deps));
   app.get("/v/:slug/status", voucherStatusDoor(deps));
   app.post("/v/:slug/kept", voucherKeptDoor(deps));
   app.post("/v/:slug/continue", voucherContinueDoor(deps));
   app.post("/v/:slug/cancel", voucherCancelDoor(deps));
   app.post("/v/:slug/email", voucherEmailDoor(deps));
   app.post("/v/:slug/retry", voucherRetryDoor(deps));
-  const keepDeps = { ...deps, page: (c: Context) => pages(pageRequest(c), { deps }) };
-  app.get("/v/:slug/code.ics", voucherCalendarDoor(keepDeps));
-  app.get("/v/:slug/code.pdf", voucherDocumentDoor(keepDeps));
-  app.get("/v/:slug/page-qr.svg", voucherAddressDoor(keepDeps));
-  app.get("/v/:slug/provider-qr", voucherProviderQrDoor(keepDeps));
+  app.get("/v/:slug/code.ics", voucherCalendarDoor(deps));
+  app.get("/v/:slug/code.pdf", voucherDocumentDoor(deps));
+  app.get("/v/:slug/page-qr.svg", voucherAddressDoor(deps));
+  app.get("/v/:slug/provider-qr", voucherProviderQrDoor(deps));
   app.post("/v/:slug/check", voucherCheckDoor(deps));
   const operationDoor = voucherOperationDoor(deps, (request, refusedSlip) =>
     pages(request, { deps, refusedSlip }),
   );
   app.post("/v/:slug/operation", operationDoor);
-  app.post(
-    "/find",
-    findCodeDoor(deps, clientAddress, (request, findAnswer) => pages(request, { deps, findAnswer })),
-  );
+  app.get("/v/:slug/operation", onlyKnownVouchers(deps));
+  app.use("/find", guard);
+  const findDoor = findCodeDoor(deps, (request, findAnswer) => pages(request, { deps, findAnswer }));
+  app.post("/find", findDoor);
   const claimDoor = refundClaimDoor(deps, (request, refusedForm) =>
     pages(request, refusedForm ? { deps, refusedForm } : { deps }),
   );
   app.post("/r/:token", claimDoor);
   // Only what is the same for everybody: a compressed page that holds a token lets its length be guessed at.
-  app.use("/assets/*", compress());
+  for (const files of ["/assets/*", "/voucher.css", "/voucher.js"]) app.use(files, compress());
   app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => keepFile(c) }));
   app.use("/app/*", ownFormsDoor(deps));
   app.all("*", (c) => pages(c.req.raw, { deps }));
 
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const clientAddress = clientAddressReader(deps.config.flood);
+  warnOfSharedAddress(deps);
+  const listener = getRequestListener(
+    (request, { incoming, outgoing }) => {
+      invariant(incoming instanceof IncomingMessage, "the public port speaks HTTP/1");
+      return app.fetch(request, {
+        incoming,
+        outgoing,
+        shopperPages,
+        clientAddress: clientAddress(incoming),
+      });
+    },
+    { overrideGlobalObjects: false },
+  );
   const server = createServer(REQUEST_LIMITS, (request, response) => void listener(request, response));
   const listening = await listen(server, deps.config.webPort);
   return { ...listening, close: () => listening.close().then(() => inbox.drain()) };
-}
-
-/** The page that a file belongs to. */
-function pageRequest(c: Context): Request {
-  const address = new URL(`/v/${encodeURIComponent(c.req.param("slug") ?? "")}`, c.req.url);
-  return new Request(address, { headers: c.req.raw.headers });
 }
 
 /** A file whose address carries its version is kept for a year, any other for an hour. */
 function keepFile(c: Context): void {
   const isVersioned = c.req.query("v") !== undefined || c.req.path.startsWith("/assets/");
   c.header("Cache-Control", isVersioned ? "public, max-age=31536000, immutable" : "public, max-age=3600");
+}
+
+/** TLS ends before this port, so that in production somebody stands between it and the shoppers. */
+function warnOfSharedAddress({ config, log }: Dependencies): void {
+  if (config.environment !== "production" || config.flood.proxy) return;
+  log.warn(
+    {},
+    "the proxy in front of the public port does not say whom it speaks for: set WEB_PROXY_SECRET",
+  );
 }
 
 /** The pages as `npm run build` left them. Throws with what to do when they were not built. */
@@ -109,4 +140,16 @@ function isServerBuild(value: unknown): value is ServerBuild {
     "entry" in value &&
     "assets" in value
   );
+}
+
+/** Draws the shopper's documents with the stylesheet of the same build. */
+function loadShopperPages({ entry }: ServerBuild, installation: { canFind: boolean }): ShopperPages {
+  if (!makesShopperPages(entry.module))
+    throw new Error("The pages are of an older build: run `npm run build`.");
+  const style = readFileSync(`${BUILD_FOLDER}client/voucher.css`, "utf8");
+  return entry.module.createShopperPages(style, installation);
+}
+
+function makesShopperPages(module: object): module is { createShopperPages: MakeShopperPages } {
+  return "createShopperPages" in module && typeof module.createShopperPages === "function";
 }

@@ -16,12 +16,14 @@ export interface DoorEnvironment {
   Bindings: HttpBindings;
 }
 export type DoorContext = Context<DoorEnvironment>;
+/** The request as Node received it, at a door of whichever port. */
+type Received = Pick<DoorContext, "env">;
 
 /**
  * The body as received, or null when it is larger than `maxBytes`; then the door answers `tooLarge`. Read here and not by
  * a library, because senders may announce no length (chunked), and then the bytes must be counted as they come.
  */
-export function readBody(c: DoorContext, maxBytes: number): Promise<Buffer | null> {
+export function readBody(c: Received, maxBytes: number): Promise<Buffer | null> {
   const { incoming } = c.env;
   if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) return Promise.resolve(null);
   const chunks: Buffer[] = [];
@@ -43,7 +45,7 @@ export function readBody(c: DoorContext, maxBytes: number): Promise<Buffer | nul
 }
 
 /** The headers as Node parsed them; building a `Headers` object costs a fifth of a hot door's time. */
-export function receivedHeaders(c: DoorContext): { get(name: string): string | null } {
+export function receivedHeaders(c: Received): { get(name: string): string | null } {
   const { headers } = c.env.incoming;
   return {
     get: (name) => {
@@ -54,7 +56,7 @@ export function receivedHeaders(c: DoorContext): { get(name: string): string | n
 }
 
 /** 413; what is still being sent is not read, so that the connection cannot be used again. */
-export function tooLarge(c: DoorContext, maxBytes: number): Response {
+export function tooLarge(c: Context, maxBytes: number): Response {
   c.header("Connection", "close");
   return refuse(c, 413, "body-too-large", `the body is larger than ${maxBytes} bytes`);
 }

@@ -3,7 +3,8 @@
  * nothing to prove: whatever is asked, only the address that stands with a payment is written to.
  */
 import { assertNever } from "#app/lib/invariant.ts";
-import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { readBody, tooLarge } from "#app/doors/door-answers.ts";
+import type { ShopperContext } from "#app/doors/shopper-pages.ts";
 import { askForCode, type FindDeps } from "#app/payments/find-code.server.ts";
 import { typedFind, type FindAnswer } from "#app/payments/find-code.ts";
 import { SHOPPER_LANGUAGES } from "#app/payments/voucher-view.ts";
@@ -13,17 +14,12 @@ const FORM_MAX_BYTES = 4 * 1024;
 /** Shows the page that the form came from. What was typed stands in the answer itself: it belongs in no address. */
 export type ShowFindPage = (request: Request, answer: FindAnswer) => Promise<Response>;
 
-/** `clientOf`: where the request comes from; null where that cannot be known. */
-export function findCodeDoor(
-  deps: FindDeps,
-  clientOf: (c: DoorContext) => string | null,
-  showPage: ShowFindPage,
-) {
-  return async (c: DoorContext): Promise<Response> => {
+export function findCodeDoor(deps: FindDeps, showPage: ShowFindPage) {
+  return async (c: ShopperContext): Promise<Response> => {
     const body = await readBody(c, FORM_MAX_BYTES);
     if (!body) return tooLarge(c, FORM_MAX_BYTES);
     const typed = typedFind(new URLSearchParams(body.toString("utf8")));
-    const outcome = await askForCode(deps, { typed, client: clientOf(c) });
+    const outcome = await askForCode(deps, { typed, client: c.env.clientAddress });
     switch (outcome.kind) {
       case "asked":
         return c.redirect(address(c, { asked: "yes" }), 303);
@@ -39,13 +35,13 @@ export function findCodeDoor(
   };
 }
 
-function address(c: DoorContext, query: Record<string, string>): string {
+function address(c: ShopperContext, query: Record<string, string>): string {
   const lang = SHOPPER_LANGUAGES.find((language) => language === c.req.query("lang"));
   const kept = new URLSearchParams({ ...(lang && { lang }), ...query }).toString();
   return `/find${kept && `?${kept}`}`;
 }
 
 /** The page's own address, asked for by the same browser. */
-function lookAgain(c: DoorContext): Request {
+function lookAgain(c: ShopperContext): Request {
   return new Request(c.req.url, { headers: { "Accept-Language": c.req.header("accept-language") ?? "" } });
 }

@@ -1,8 +1,8 @@
 /** "Already paid?": asking PagoEfectivo now, and leaving what stands on the shopper's paper. The slug is the only key to either. */
-import type { Context } from "hono";
 import { assertNever } from "#app/lib/invariant.ts";
-import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
-import { page, unknownCode, WAIT_MS } from "#app/doors/voucher-form-door.ts";
+import { readBody, tooLarge } from "#app/doors/door-answers.ts";
+import { notFoundPage, type ShopperContext } from "#app/doors/shopper-pages.ts";
+import { page, WAIT_MS } from "#app/doors/voucher-form-door.ts";
 import { checkVoucher, type CheckDeps } from "#app/payments/check-voucher.server.ts";
 import { leaveSlip } from "#app/payments/leave-slip.server.ts";
 import { typedSlip, type RefusedSlip } from "#app/payments/slip.ts";
@@ -11,13 +11,13 @@ import type { AskWord } from "#app/payments/voucher-view.ts";
 const FORM_MAX_BYTES = 4 * 1024;
 
 /** The page again, where it says what came of it. */
-function answered(c: Context, word: AskWord): Response {
+function answered(c: ShopperContext, word: AskWord): Response {
   return page(c, "", { checked: word }, "#already-paid");
 }
 
 /** `POST /v/:slug/check`. */
 export function voucherCheckDoor(deps: CheckDeps) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: ShopperContext): Promise<Response> => {
     const outcome = await checkVoucher(deps, { slug: c.req.param("slug") ?? "", waitMs: WAIT_MS });
     switch (outcome.kind) {
       case "answered":
@@ -25,7 +25,7 @@ export function voucherCheckDoor(deps: CheckDeps) {
       case "look-again":
         return page(c);
       case "not-found":
-        return unknownCode(c);
+        return notFoundPage(c);
       default:
         return assertNever(outcome);
     }
@@ -37,7 +37,7 @@ export type ShowSlipPage = (request: Request, refused: RefusedSlip) => Promise<R
 
 /** `POST /v/:slug/operation`. */
 export function voucherOperationDoor(deps: CheckDeps, showPage: ShowSlipPage) {
-  return async (c: DoorContext): Promise<Response> => {
+  return async (c: ShopperContext): Promise<Response> => {
     const body = await readBody(c, FORM_MAX_BYTES);
     if (!body) return tooLarge(c, FORM_MAX_BYTES);
     const typed = typedSlip(new URLSearchParams(body.toString("utf8")));
@@ -52,13 +52,13 @@ export function voucherOperationDoor(deps: CheckDeps, showPage: ShowSlipPage) {
       case "look-again":
         return page(c);
       case "not-found":
-        return unknownCode(c);
+        return notFoundPage(c);
       default:
         return assertNever(outcome);
     }
   };
 }
 
-function lookAgain(c: DoorContext): Request {
+function lookAgain(c: ShopperContext): Request {
   return new Request(c.req.url, { headers: { "Accept-Language": c.req.header("accept-language") ?? "" } });
 }

@@ -2,9 +2,9 @@
  * The forms of the voucher page. They are doors and not page actions because the page sends no referrer, so that
  * its forms carry `Origin: null`, which Remix takes for a forgery; here the slug, which only the shopper has, is proof.
  */
-import type { Context } from "hono";
 import { assertNever } from "#app/lib/invariant.ts";
-import { readBody, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { readBody, tooLarge } from "#app/doors/door-answers.ts";
+import { notFoundPage, type ShopperContext } from "#app/doors/shopper-pages.ts";
 import { continuePayment } from "#app/payments/confirm-payment.server.ts";
 import { cancelPayment } from "#app/payments/give-up-payment.server.ts";
 import { ADDRESS_LANGUAGES } from "#app/payments/voucher-view.ts";
@@ -17,20 +17,21 @@ export const WAIT_MS = 4_000;
 export type VoucherFormDeps = PaymentDeps & VoucherDeps & { pause: (ms: number) => Promise<void> };
 
 /** The page again, in the language that its form was sent in; `part`: where on it. */
-export function page(c: Context, leaf = "", query: Record<string, string> = {}, part = ""): Response {
+export function page(
+  c: ShopperContext,
+  leaf = "",
+  query: Record<string, string> = {},
+  part = "",
+): Response {
   const lang = ADDRESS_LANGUAGES.find((language) => language === c.req.query("lang"));
   const kept = new URLSearchParams({ ...(lang && { lang }), ...query }).toString();
   const slug = encodeURIComponent(c.req.param("slug") ?? "");
   return c.redirect(`/v/${slug}${leaf}${kept && `?${kept}`}${part}`, 303);
 }
 
-export function unknownCode(c: Context): Response {
-  return refuse(c, 404, "unknown-code", "no code has this address");
-}
-
 /** `POST /v/:slug/continue`: the shopper wants the order. */
 export function voucherContinueDoor(deps: VoucherFormDeps) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: ShopperContext): Promise<Response> => {
     const outcome = await continuePayment(deps, { slug: c.req.param("slug") ?? "", waitMs: WAIT_MS });
     switch (outcome.kind) {
       case "return":
@@ -39,7 +40,7 @@ export function voucherContinueDoor(deps: VoucherFormDeps) {
       case "not-possible":
         return page(c);
       case "not-found":
-        return unknownCode(c);
+        return notFoundPage(c);
       default:
         return assertNever(outcome);
     }
@@ -48,7 +49,7 @@ export function voucherContinueDoor(deps: VoucherFormDeps) {
 
 /** `POST /v/:slug/cancel`: the shopper goes back to checkout; the code is taken back. */
 export function voucherCancelDoor(deps: VoucherFormDeps) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: ShopperContext): Promise<Response> => {
     const outcome = await cancelPayment(deps, c.req.param("slug") ?? "");
     switch (outcome) {
       case "back":
@@ -56,7 +57,7 @@ export function voucherCancelDoor(deps: VoucherFormDeps) {
       case "stays":
         return page(c);
       case "not-found":
-        return unknownCode(c);
+        return notFoundPage(c);
       default:
         return assertNever(outcome);
     }
@@ -65,9 +66,9 @@ export function voucherCancelDoor(deps: VoucherFormDeps) {
 
 /** `POST /v/:slug/retry`: the shopper asks for a code again. */
 export function voucherRetryDoor(deps: VoucherFormDeps) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: ShopperContext): Promise<Response> => {
     const found = await retryVoucher(deps, { slug: c.req.param("slug") ?? "", waitMs: WAIT_MS });
-    return found ? page(c) : unknownCode(c);
+    return found ? page(c) : notFoundPage(c);
   };
 }
 
@@ -75,7 +76,7 @@ const FORM_MAX_BYTES = 4 * 1024;
 
 /** `POST /v/:slug/email`: the one thing that Shopify did not know. */
 export function voucherEmailDoor(deps: VoucherFormDeps) {
-  return async (c: DoorContext): Promise<Response> => {
+  return async (c: ShopperContext): Promise<Response> => {
     const body = await readBody(c, FORM_MAX_BYTES);
     if (!body) return tooLarge(c, FORM_MAX_BYTES);
     const typed = new URLSearchParams(body.toString("utf8")).get("email") ?? "";
@@ -86,7 +87,7 @@ export function voucherEmailDoor(deps: VoucherFormDeps) {
       case "refused":
         return page(c, "", { email: "refused" });
       case "not-found":
-        return unknownCode(c);
+        return notFoundPage(c);
       default:
         return assertNever(outcome);
     }

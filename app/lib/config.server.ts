@@ -6,6 +6,7 @@ import { createPrivateKey, type X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
+import { FLOOD_VARIABLES, floodConfig, type FloodConfig } from "#app/lib/flood-config.ts";
 import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -60,6 +61,7 @@ const schema = z.object({
   SIMULATOR_SHOPIFY_ORIGIN: origin.optional(),
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
   ...ALERT_VARIABLES,
+  ...FLOOD_VARIABLES,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
   PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
@@ -183,6 +185,7 @@ export interface Config {
   shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
   simulators: { shopify: string | null; pagoefectivo: string | null };
   alerts: AlertConfig;
+  flood: FloodConfig;
   workerConcurrency: number;
   /** For how long PagoEfectivo's answer is awaited. */
   pagoEfectivoTimeoutMs: number;
@@ -233,6 +236,7 @@ export function readConfig(environment: Environment = process.env): Config {
       pagoefectivo: values.SIMULATOR_PAGOEFECTIVO_ORIGIN ?? null,
     },
     alerts: alertConfig(values),
+    flood: floodConfig(values, values.NODE_ENV === "production"),
     workerConcurrency: values.WORKER_CONCURRENCY,
     pagoEfectivoTimeoutMs: values.PAGOEFECTIVO_TIMEOUT_SECONDS * 1_000,
   };

@@ -7,7 +7,7 @@ const layout = (data: unknown) => ({ id: MERCHANT_LAYOUT, data });
 
 describe("the document of a page", () => {
   it("is the merchant's only under the merchant's layout", () => {
-    expect(merchantDocument([root, { id: "routes/shopper/voucher", data: {} }])).toBeNull();
+    expect(merchantDocument([root, { id: "routes/shopper/refund-claim", data: {} }])).toBeNull();
     expect(merchantDocument([root, layout({ frame: { language: "es" }, appBridge: null })])).toEqual({
       language: "es",
       appBridge: null,

@@ -6,7 +6,7 @@ import {
   currentCode,
   type Code,
   type EndReason,
-  type Payment,
+  type ShownPayment,
 } from "#app/payments/payment.ts";
 import type { ShopperLanguage, VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
 import { mayPayByWallet } from "#app/payments/wallet-limit.ts";
@@ -31,8 +31,8 @@ const WORDED_REASON: Partial<Record<EndReason, ErrorView["reason"]>> = {
 
 export interface ViewInput {
   /** The payment that the page is about, and the one whose address was opened. */
-  payment: Payment;
-  asked: Payment;
+  payment: ShownPayment;
+  asked: ShownPayment;
   now: Date;
   language: ShopperLanguage;
   /** Where shoppers reach this app, without a slash at the end. */
@@ -170,7 +170,7 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
 }
 
 /** A code is still to come: its job waits, runs, or will be tried again without the shopper. */
-function isBeingMade(payment: Payment, code: Code | null, now: Date): boolean {
+function isBeingMade(payment: ShownPayment, code: Code | null, now: Date): boolean {
   if (code === null) return payment.endReason === null;
   if (code.state === "issuing") return now.getTime() - code.createdAt.getTime() < LONGEST_CREATE_MS;
   return code.state === "failed" && payment.codes.length <= AUTOMATIC_RETRIES;

@@ -102,5 +102,6 @@ export function askableCode(payment: Payment, state: VoucherState, now: Date): C
 
 /** Which of its states the page is in. */
 export function stateOf(shown: Shown, now: Date): VoucherState {
-  return buildVoucherView({ ...shown, now, language: "es", publicOrigin: "", forBrowser: (url) => url }).state;
+  return buildVoucherView({ ...shown, now, language: "es", publicOrigin: "", forBrowser: (url) => url })
+    .state;
 }

@@ -3,65 +3,35 @@
  */
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
-import type { Code, Payment } from "#app/payments/payment.ts";
+import type { Code, Payment, ShownPayment } from "#app/payments/payment.ts";
 
 /** `timestamptz` inside JSON arrives as text. */
 type StoredCode = Omit<Code, "expiresAt" | "createdAt" | "paidAt" | "endedAt"> &
   Record<"expiresAt" | "createdAt", string> &
   Record<"paidAt" | "endedAt", string | null>;
 type StoredPayment = Omit<Payment, "codes"> & { codes: StoredCode[] };
+type StoredShownPayment = Omit<ShownPayment, "codes"> & { codes: StoredCode[] };
 
-const PAYMENT_COLUMNS = `
-  p.id, p.version, p.shop_id as "shopId", s.domain as shop, s.display_name as "storeName",
-  p.session_id as "sessionId", p.session_gid as "sessionGid", p.session_group as "sessionGroup",
+/** Of each `ShownPayment`. */
+const SHOWN_COLUMNS = `
+  p.id, p.version, p.shop_id as "shopId", s.display_name as "storeName",
+  p.session_id as "sessionId", p.session_group as "sessionGroup",
   p.amount_centimos as "amountCentimos", p.currency, p.test, p.slug, p.cancel_url as "cancelUrl",
-  p.merchant_locale as "merchantLocale", p.shopper_email as "shopperEmail", p.shopper_phone as "shopperPhone",
-  p.shopper_given_name as "shopperGivenName", p.shopper_last_name as "shopperLastName",
-  p.shopper_locale as "shopperLocale",
-  p.started_at as "startedAt", p.received_at as "receivedAt", p.told, p.end_reason as "endReason",
-  p.pending_expires_at as "pendingExpiresAt", p.first_seen_at as "firstSeenAt",
-  p.last_present_at as "lastPresentAt", p.kept_at as "keptAt", p.timer_due_at as "timerDueAt",
+  p.shopper_email as "shopperEmail", p.shopper_locale as "shopperLocale",
+  p.received_at as "receivedAt", p.told, p.end_reason as "endReason",
+  p.first_seen_at as "firstSeenAt",
+  p.last_present_at as "lastPresentAt", p.timer_due_at as "timerDueAt",
   p.redirect_url as "redirectUrl",
-  json_build_object(
-    'codeLifeMinutes', s.code_life_minutes, 'endsAtDayEnd', s.ends_at_day_end, 'amountBands', s.amount_bands,
-    'quietFromMinute', s.quiet_from_minute, 'quietToMinute', s.quiet_to_minute,
-    'graceMinutes', s.grace_minutes, 'businessDayGrace', s.business_day_grace
-  ) as "expiryRules",
   json_build_object(
     'languages', coalesce(s.shopper_languages, '{es,en}'), 'accentColor', s.accent_color,
     'support', json_build_object('helpUrl', s.help_url, 'email', s.support_email,
       'whatsapp', s.support_whatsapp, 'phone', s.support_phone)
   ) as page,
-  s.uninstalled_at is not null as "shopLeft",
-  case p.currency when 'PEN' then s.min_pen_centimos else s.min_usd_centimos end as "minCentimos",
-  case p.currency when 'PEN' then s.max_pen_centimos else s.max_usd_centimos end as "maxCentimos",
-  s.confirm_timer_seconds as "confirmTimerSeconds", s.at_expiry as "atExpiry",
+  s.confirm_timer_seconds as "confirmTimerSeconds",
   exists (
     select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group
       and o.id <> p.id and o.told = 'resolved'
   ) as "groupResolved",
-  -- Whose the group's money is, in the words of hand-paid-code: that one waits, and for another sum.
-  p.told <> 'pending' and exists (
-    select 1 from (
-      select (o.amount_centimos, o.currency, o.test) = (p.amount_centimos, p.currency, p.test) as fits from payments o
-      where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told in ('pending', 'open')
-      order by o.told = 'pending' desc, 1 desc, o.received_at desc, o.id desc limit 1
-    ) o where not o.fits
-  ) as "otherExpected",
-  exists (
-    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
-      and o.told in ('rejected', 'lapsed')
-  ) as "otherOrderEnded",
-  (
-    select c.id from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group
-      and c.state in ('issuing', 'unknown', 'live', 'voiding')
-  ) as "payableCodeId",
-  (
-    select json_build_object('codeId', c.id, 'paidAt', c.paid_at, 'sessionId', o.session_id)
-    from payments o join codes c on c.payment_id = o.id and c.state in ('paid', 'reversed')
-    where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told = 'resolved'
-    order by c.ended_at, c.id limit 1
-  ) as "groupReceipt",
   exists (
     select 1 from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group and c.payment_id <> p.id
       and c.state in ('voided', 'expired')
@@ -83,6 +53,43 @@ const PAYMENT_COLUMNS = `
     from codes c where c.payment_id = p.id
   ), '[]'::json) as codes`;
 
+const PAYMENT_COLUMNS = `${SHOWN_COLUMNS},
+  s.domain as shop, p.session_gid as "sessionGid", p.merchant_locale as "merchantLocale",
+  p.shopper_phone as "shopperPhone",
+  p.shopper_given_name as "shopperGivenName", p.shopper_last_name as "shopperLastName",
+  p.started_at as "startedAt", p.pending_expires_at as "pendingExpiresAt", p.kept_at as "keptAt",
+  json_build_object(
+    'codeLifeMinutes', s.code_life_minutes, 'endsAtDayEnd', s.ends_at_day_end, 'amountBands', s.amount_bands,
+    'quietFromMinute', s.quiet_from_minute, 'quietToMinute', s.quiet_to_minute,
+    'graceMinutes', s.grace_minutes, 'businessDayGrace', s.business_day_grace
+  ) as "expiryRules",
+  s.uninstalled_at is not null as "shopLeft",
+  case p.currency when 'PEN' then s.min_pen_centimos else s.min_usd_centimos end as "minCentimos",
+  case p.currency when 'PEN' then s.max_pen_centimos else s.max_usd_centimos end as "maxCentimos",
+  s.at_expiry as "atExpiry",
+  -- Whose the group's money is, in the words of hand-paid-code: that one waits, and for another sum.
+  p.told <> 'pending' and exists (
+    select 1 from (
+      select (o.amount_centimos, o.currency, o.test) = (p.amount_centimos, p.currency, p.test) as fits from payments o
+      where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told in ('pending', 'open')
+      order by o.told = 'pending' desc, 1 desc, o.received_at desc, o.id desc limit 1
+    ) o where not o.fits
+  ) as "otherExpected",
+  exists (
+    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
+      and o.told in ('rejected', 'lapsed')
+  ) as "otherOrderEnded",
+  (
+    select c.id from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group
+      and c.state in ('issuing', 'unknown', 'live', 'voiding')
+  ) as "payableCodeId",
+  (
+    select json_build_object('codeId', c.id, 'paidAt', c.paid_at, 'sessionId', o.session_id)
+    from payments o join codes c on c.payment_id = o.id and c.state in ('paid', 'reversed')
+    where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told = 'resolved'
+    order by c.ended_at, c.id limit 1
+  ) as "groupReceipt"`;
+
 export async function loadPayment(db: Queryable, paymentId: string): Promise<Payment | null> {
   const { rows } = await db.query<StoredPayment>({
     name: "load-payment",
@@ -102,10 +109,10 @@ export async function loadPaymentBySlug(db: Queryable, slug: string): Promise<Pa
 }
 
 /** The payment that a page shows: its own, or another attempt of the same checkout that serves it. */
-export interface Shown {
-  payment: Payment;
+export interface Shown<Known extends ShownPayment = Payment> {
+  payment: Known;
   /** The payment of the address. */
-  asked: Payment;
+  asked: Known;
 }
 
 /**
@@ -114,10 +121,27 @@ export interface Shown {
  */
 export async function loadShownBySlug(db: Queryable, slug: string): Promise<Shown | null> {
   const asked = await loadPaymentBySlug(db, slug);
-  if (!asked) return null;
+  return asked && { payment: (await serving(db, asked)) ?? asked, asked };
+}
+
+/** The same, with no more than the page is made of: for its door of news, which waiting pages ask all the time. */
+export async function loadNewsBySlug(db: Queryable, slug: string): Promise<Shown<ShownPayment> | null> {
+  const { rows } = await db.query<StoredShownPayment>({
+    name: "load-news-by-slug",
+    text: `select ${SHOWN_COLUMNS} from payments p join shops s on s.id = p.shop_id where p.slug = $1`,
+    values: [slug],
+  });
+  const [row] = rows;
+  if (!row) return null;
+  const asked: ShownPayment = { ...row, codes: row.codes.map(toCode) };
+  return { payment: (await serving(db, asked)) ?? asked, asked };
+}
+
+/** Null where the payment's page is about itself. */
+async function serving(db: Queryable, asked: ShownPayment): Promise<Payment | null> {
   const isServed =
     asked.groupResolved || asked.endReason === "moved" || asked.endReason === "served-by-earlier";
-  if (!isServed || asked.told === "resolved") return { payment: asked, asked };
+  if (!isServed || asked.told === "resolved") return null;
   const { rows } = await db.query<{ id: string }>({
     name: "serving-payment",
     text: `
@@ -127,8 +151,7 @@ export async function loadShownBySlug(db: Queryable, slug: string): Promise<Show
       order by p.told = 'resolved' desc, p.received_at desc limit 1`,
     values: [asked.shopId, asked.sessionGroup, asked.id],
   });
-  const serving = rows[0] ? await loadPayment(db, rows[0].id) : null;
-  return { payment: serving ?? asked, asked };
+  return rows[0] ? loadPayment(db, rows[0].id) : null;
 }
 
 /** The code of another attempt that stands in the way of a new one: at most one can. */

@@ -89,6 +89,38 @@ export interface Payment {
   codes: readonly Code[];
 }
 
+/** What of a payment its shopper's page is made of: what is asked most is read with the fewest look-ups. */
+export type ShownPayment = Pick<
+  Payment,
+  | "id"
+  | "version"
+  | "shopId"
+  | "storeName"
+  | "sessionId"
+  | "sessionGroup"
+  | "amountCentimos"
+  | "currency"
+  | "test"
+  | "slug"
+  | "cancelUrl"
+  | "shopperEmail"
+  | "shopperLocale"
+  | "receivedAt"
+  | "told"
+  | "endReason"
+  | "firstSeenAt"
+  | "lastPresentAt"
+  | "timerDueAt"
+  | "redirectUrl"
+  | "page"
+  | "confirmTimerSeconds"
+  | "groupResolved"
+  | "hadEarlierCode"
+  | "moneyInCase"
+  | "resolveAcknowledged"
+  | "codes"
+>;
+
 /** Why a payment ended without a code; the page words it. */
 export type EndReason =
   | "amount-outside-limits"

@@ -6,15 +6,20 @@ import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
 import { seeAsk } from "#app/payments/check-voucher.server.ts";
 import { issueJob } from "#app/payments/issue-code.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { loadPayment, loadShownBySlug, type Shown } from "#app/payments/payment-queries.server.ts";
+import {
+  loadNewsBySlug,
+  loadPayment,
+  loadShownBySlug,
+  type Shown,
+} from "#app/payments/payment-queries.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { recordEmail, recordKept, recordPresence } from "#app/payments/payment-store-presence.server.ts";
-import type { Payment } from "#app/payments/payment.ts";
+import type { Payment, ShownPayment } from "#app/payments/payment.ts";
 import { chooseLanguage, wantsQuechua, type LanguageWishes } from "#app/payments/shopper-language.ts";
 import type { ShopperLanguage, VoucherView } from "#app/payments/voucher-view.ts";
 import { parseEmail } from "#app/shopify/payment-session-request.ts";
 
-/** Someone who polls is written down this often at most. */
+/** Someone who is there is written down this often at most. */
 const PRESENCE_EVERY_MS = 5_000;
 
 const LOOK_EVERY_MS = 60;
@@ -91,7 +96,7 @@ export async function readVoucherStatus(
   deps: Pick<PaymentDeps, "clock" | "db">,
   slug: string,
 ): Promise<VoucherStatus | null> {
-  const shown = await loadShownBySlug(deps.db, slug);
+  const shown = await loadNewsBySlug(deps.db, slug);
   if (!shown) return null;
   const { payment, asked } = shown;
   const now = deps.clock.now();
@@ -103,12 +108,8 @@ export async function readVoucherStatus(
     forBrowser: (url) => url,
   });
   const { state } = view;
-  const isRecent =
-    payment.lastPresentAt !== null && now.getTime() - payment.lastPresentAt.getTime() < PRESENCE_EVERY_MS;
   // Only who has been shown the code can be waiting on its page.
-  if (state === "waiting" && payment.firstSeenAt && (!isRecent || !payment.timerDueAt)) {
-    await recordPresenceOf(deps, payment, now);
-  }
+  if (state === "waiting" && payment.firstSeenAt) await recordPresenceOf(deps, payment, now);
   const acknowledgements = Number(payment.redirectUrl !== null) + Number(payment.resolveAcknowledged);
   const isDelayed = view.state === "preparing" && view.isDelayed;
   const versions = payment.version + (payment.id === asked.id ? 0 : asked.version);
@@ -187,8 +188,15 @@ async function changed(
   }
 }
 
-async function recordPresenceOf(deps: Pick<PaymentDeps, "db">, payment: Payment, now: Date): Promise<void> {
+async function recordPresenceOf(
+  deps: Pick<PaymentDeps, "db">,
+  payment: ShownPayment,
+  now: Date,
+): Promise<void> {
   if (payment.told !== "open") return;
+  const { lastPresentAt, timerDueAt } = payment;
+  const isRecent = lastPresentAt !== null && now.getTime() - lastPresentAt.getTime() < PRESENCE_EVERY_MS;
+  if (isRecent && timerDueAt) return;
   await recordPresence(deps.db, {
     paymentId: payment.id,
     at: now,

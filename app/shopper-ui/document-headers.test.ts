@@ -12,10 +12,12 @@ describe("the shopper's documents", () => {
     expect(policy).toContain("default-src 'none'");
   });
 
-  it("let in one rule of ours by its hash, and no script beside our own file", () => {
-    const coloured = shopperDocumentHeaders("abc=")["Content-Security-Policy"] ?? "";
+  it("let in the styles of ours that they hold by their hashes, and no script beside our own file", () => {
+    const coloured = shopperDocumentHeaders("abc=", "def=")["Content-Security-Policy"] ?? "";
 
-    expect(coloured).toBe(policy.replace("style-src 'self'", "style-src 'self' 'sha256-abc='"));
+    expect(coloured).toBe(
+      policy.replace("style-src 'self'", "style-src 'self' 'sha256-abc=' 'sha256-def='"),
+    );
     expect(coloured).toContain("script-src 'self';");
   });
 

@@ -1,14 +1,15 @@
 /**
  * Security headers of the documents a shopper opens. Everything is refused unless stated: the page has
- * no third-party origin, and its address is a secret of the shopper. `styleHash`: of the one rule with the
- * store's colour (base64 of its SHA-256), null where the page has none.
+ * no third-party origin, and its address is a secret of the shopper. `styleHashes`: of each style that stands in the
+ * document itself (base64 of its SHA-256), null for one that it does without.
  */
-export function shopperDocumentHeaders(styleHash: string | null): Record<string, string> {
+export function shopperDocumentHeaders(...styleHashes: readonly (string | null)[]): Record<string, string> {
+  const hashes = styleHashes.filter((hash) => hash !== null);
   return {
     "Content-Security-Policy": [
       "default-src 'none'",
       "script-src 'self'",
-      `style-src 'self'${styleHash === null ? "" : ` 'sha256-${styleHash}'`}`,
+      ["style-src 'self'", ...hashes.map((hash) => `'sha256-${hash}'`)].join(" "),
       "img-src 'self' data:",
       "connect-src 'self'",
       // Browsers hold a form's answer to this through every redirect: forms answer with a page of ours.

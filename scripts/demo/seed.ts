@@ -3,7 +3,7 @@
  * database by hand.
  */
 import { invariant } from "#app/lib/invariant.ts";
-import { until } from "./until.ts";
+import { until, untilPage } from "./until.ts";
 import type { MovableClock } from "./movable-clock.ts";
 import { DEMO_SHOP, type World } from "./world.ts";
 
@@ -40,13 +40,13 @@ async function showsState(url: string, state: string): Promise<boolean> {
 
 async function waiting(world: World): Promise<string> {
   const { url } = await open(world, "49.90");
-  await until("a code", () => showsState(url, "waiting"));
+  await untilPage("a code", () => showsState(url, "waiting"));
   return url;
 }
 
 async function pending(world: World): Promise<{ url: string; sessionId: string }> {
   const opened = await open(world, "218.00");
-  await until("a code", () => showsState(opened.url, "waiting"));
+  await untilPage("a code", () => showsState(opened.url, "waiting"));
   await fetch(`${opened.url}/continue`, { method: "POST", redirect: "manual" });
   await until("pending", () => world.shopify.session(opened.sessionId)?.state === "pending");
   return opened;
@@ -75,6 +75,6 @@ async function expired(world: World, clock: MovableClock): Promise<string> {
 async function unknown(world: World): Promise<string> {
   world.pagoefectivo.switches.nextFaults.push({ operation: "create", fault: "dropped" });
   const { url } = await open(world, "75.00");
-  await until("the error page", () => showsState(url, "error"));
+  await untilPage("the error page", () => showsState(url, "error"));
   return url;
 }

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { request as httpsRequest } from "node:https";
 import { invariant } from "#app/lib/invariant.ts";
 import { walkRefunds } from "./refund-walk.ts";
-import { until } from "./until.ts";
+import { until, untilPage } from "./until.ts";
 import { DEMO_SHOP, type World } from "./world.ts";
 
 export interface Step {
@@ -98,7 +98,7 @@ async function repeatSession(world: World, checkout: Checkout) {
 
 /** The page shows the code, as a browser without JavaScript sees it. */
 async function seeCode(world: World, checkout: Checkout) {
-  const cip = await until("a code on the page", async () => {
+  const cip = await untilPage("a code on the page", async () => {
     const page = await readPage(checkout.pageUrl);
     return page.includes('data-state="waiting"') && newestCip(world);
   });
@@ -164,7 +164,7 @@ async function repeatNotice(world: World) {
 }
 
 async function seePaid(checkout: Checkout) {
-  await until("the page to say paid", async () =>
+  await untilPage("the page to say paid", async () =>
     (await readPage(checkout.pageUrl)).includes('data-state="paid"'),
   );
   return { detail: "the shopper's page says paid", value: undefined };

@@ -65,6 +65,8 @@ export interface WorldOptions {
   smtpUrl?: string;
   /** What runs by the clock on the wall; everything by default. */
   schedules?: readonly Schedule[];
+  /** Variables that say something else than here. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 /** Starts everything and connects the shop. The database must be migrated and empty. */
@@ -111,7 +113,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PAYMENTS_TLS_MODE: tls,
     ...tlsFiles(certificates, file),
     VAULT_KEYS: `demo:${randomBytes(32).toString("base64")}`,
-    ...{ ...keysOf(app), ...alertVariables(options.smtpUrl) },
+    ...{ ...keysOf(app), ...alertVariables(options.smtpUrl), ...options.environment },
     SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
     SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
     PAGOEFECTIVO_TIMEOUT_SECONDS: String(options.pagoEfectivoTimeoutSeconds ?? ""),

@@ -7,6 +7,7 @@ import { buildPages } from "../../scripts/build-pages.ts";
 import { openDemoDatabase } from "../../scripts/demo/database.ts";
 import { movableClock, type MovableClock } from "../../scripts/demo/movable-clock.ts";
 import { startWorld, type World } from "../../scripts/demo/world.ts";
+import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
 
 export interface StoryWorld extends World {
   clock: MovableClock;
@@ -15,7 +16,7 @@ export interface StoryWorld extends World {
 }
 
 export async function startStoryWorld(
-  options: { embedded?: boolean; smtpUrl?: string } = {},
+  options: { embedded?: boolean; smtpUrl?: string; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<StoryWorld> {
   await buildPages();
   const database = await openDemoDatabase();
@@ -23,7 +24,8 @@ export async function startStoryWorld(
   let errors: string[] = [];
   const log = createLogger("error", { write: (line) => void errors.push(line.trim()) });
   try {
-    const world = await startWorld({ databaseUrl: database.url, log, clock, ...options });
+    const environment = MANY_FROM_HERE;
+    const world = await startWorld({ databaseUrl: database.url, log, clock, environment, ...options });
     return {
       ...world,
       clock,

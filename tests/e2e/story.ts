@@ -1,5 +1,6 @@
 /** `test` for browser stories: one world per worker, a phone-sized window, and a watch that fails the story. */
 import { expect, test as base } from "playwright/test";
+import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
 import { BrowserWatch } from "./browser-watch.ts";
 import { CheckoutPage } from "./pages/checkout-page.ts";
 import { VoucherPage } from "./pages/voucher-page.ts";
@@ -12,13 +13,16 @@ interface StoryFixtures {
 }
 
 interface WorkerFixtures {
+  /** Variables of the app that say something else than usual. */
+  variables: Readonly<Record<string, string>>;
   world: StoryWorld;
 }
 
 export const test = base.extend<StoryFixtures, WorkerFixtures>({
+  variables: [MANY_FROM_HERE, { scope: "worker", option: true }],
   world: [
-    async ({}, use) => {
-      const world = await startStoryWorld();
+    async ({ variables }, use) => {
+      const world = await startStoryWorld({ environment: variables });
       await use(world);
       await world.stop();
     },

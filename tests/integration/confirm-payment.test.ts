@@ -247,14 +247,15 @@ it("makes no order by itself for a code whose time is over", async () => {
   expect(told(world(), payment)).toEqual([]);
 });
 
-it.each(["continue", "kept"])("answers 404 to /%s at an address that no code has", async (action) => {
-  const answer = await fetch(`${world().webOrigin}/v/nobody/${action}`, {
-    method: "POST",
-    redirect: "manual",
-  });
+it("answers 404 to a button and to the page's script at an address that no code has", async () => {
+  const nobody = `${world().webOrigin}/v/nobody`;
 
-  expect(answer.status).toBe(404);
-  expect(await answer.json()).toEqual({
+  const pressed = await fetch(`${nobody}/continue`, { method: "POST", redirect: "manual" });
+  const kept = await fetch(`${nobody}/kept`, { method: "POST" });
+
+  expect([pressed.status, kept.status]).toEqual([404, 404]);
+  expect(await pressed.text()).toContain("No encontramos este código");
+  expect(await kept.json()).toEqual({
     error: { code: "unknown-code", message: "no code has this address" },
   });
 });

@@ -65,10 +65,13 @@ describe("the link of a refund", () => {
 
     const [shown, wrong] = [await page(url), await send(url, {})];
 
+    // The voucher page holds its stylesheet, which its policy names; this page links it.
+    const said = ({ headers }: { headers: Headers }, name: string) =>
+      headers.get(name)?.replaceAll(/ 'sha256-[^']+'/g, "");
     for (const name of names) {
       expect(voucher.headers.get(name)).not.toBeNull();
-      expect(shown.headers.get(name)).toBe(voucher.headers.get(name));
-      expect(wrong.headers.get(name)).toBe(voucher.headers.get(name));
+      expect(said(shown, name)).toBe(said(voucher, name));
+      expect(said(wrong, name)).toBe(said(voucher, name));
     }
     expect(shown.text).not.toContain("<script");
     expect(shown.headers.get("set-cookie")).toBeNull();

@@ -11,6 +11,7 @@ import { freePorts, startWorld } from "../../scripts/demo/world.ts";
 import { seededRandom } from "../../simulators/shopify/seeded-random.ts";
 import { gatherEvidence, violations, type Evidence } from "../faults/invariants.ts";
 import { stuckJobs } from "../faults/queue-at-work.ts";
+import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
 import type { TestWorld } from "../setup/world.ts";
 import { passDays } from "./days-after.ts";
 import { doneTwice, unendedPayments, unsettledMoney } from "./ends.ts";
@@ -57,8 +58,8 @@ type KillWorld = Pick<TestWorld, "clock" | "rows" | "pagoefectivo" | "shopify">;
 export async function killRun(input: KillRunInput): Promise<KillRunResult> {
   const clock = movableClock();
   const { databaseUrl, tls, say } = input;
-  const log = createLogger("error");
-  const started = await startWorld({ databaseUrl, log, clock, tls, roles: [] });
+  const options = { roles: [], log: createLogger("error"), environment: MANY_FROM_HERE };
+  const started = await startWorld({ databaseUrl, clock, tls, ...options });
   // Whoever judges waits for the busy database as long as it takes.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, idleTimeoutMillis: 0 });
   const world: typeof started & KillWorld = {

@@ -10,6 +10,7 @@ import { startWorld, type World, type WorldOptions } from "../../scripts/demo/wo
 import { defaultSwitches as calmPagoEfectivo } from "../../simulators/pagoefectivo/switches.ts";
 import { defaultSwitches as calmShopify } from "../../simulators/shopify/switches.ts";
 import { cloneDatabase } from "./database.ts";
+import { MANY_FROM_HERE } from "./many-from-here.ts";
 
 /** The running world with what a test needs to move it and to look into it. */
 export interface TestWorld extends World {
@@ -44,7 +45,12 @@ export function useWorld(
     const log = createLogger("debug", { write: (line) => void lines.push(line) });
     // A sweep by the clock on the wall would ask about codes that a test has made due by moving its own.
     const schedules = SCHEDULES.filter(({ job }) => job !== "sweep-codes");
-    const started = await startWorld({ schedules, ...options, databaseUrl: database.url, log, clock });
+    const environment = MANY_FROM_HERE;
+    const started = await startWorld({
+      ...{ schedules, environment },
+      ...options,
+      ...{ databaseUrl: database.url, log, clock },
+    });
     world = withHandles(started, clock, () => lines);
     end = async () => {
       // A payments app may not call it, whatever a file's tests were about.
