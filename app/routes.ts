@@ -5,7 +5,7 @@
  *                   POST /shopify/refund-sessions               refund-session-door
  *   public port     POST /pagoefectivo/notices/:setToken        notice-door
  *                   GET  /v/:slug/status · POST /v/:slug/kept   voucher-status-door
- *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
+ *                   POST /v/:slug/continue · cancel · email · retry · renew   voucher-form-door
  *                   POST /r/:token                              refund-claim-door
  *                   GET  /healthz · /readyz                     health-door
  */

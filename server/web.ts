@@ -19,6 +19,7 @@ import {
   voucherCancelDoor,
   voucherContinueDoor,
   voucherEmailDoor,
+  voucherRenewDoor,
   voucherRetryDoor,
 } from "#app/doors/voucher-form-door.ts";
 import { voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
@@ -42,6 +43,7 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.post("/v/:slug/cancel", voucherCancelDoor(deps));
   app.post("/v/:slug/email", voucherEmailDoor(deps));
   app.post("/v/:slug/retry", voucherRetryDoor(deps));
+  app.post("/v/:slug/renew", voucherRenewDoor(deps));
   const claimDoor = refundClaimDoor(deps, (request, refusedForm) =>
     pages(request, refusedForm ? { deps, refusedForm } : { deps }),
   );

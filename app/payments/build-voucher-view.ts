@@ -8,6 +8,7 @@ import {
   type EndReason,
   type Payment,
 } from "#app/payments/payment.ts";
+import { askedForCodeAt, awaitsNewCode, failedInARow, mayRenew } from "#app/payments/renewal.ts";
 import type { ShopperLanguage, VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
 
 /** Longer than a create takes, its own timeouts included: after this nobody is asking any more. */
@@ -86,6 +87,9 @@ function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
   const { storeUrl, backToCheckoutUrl, ...shown } = frame;
   const { payment } = input;
   const expiresAt = code.expiresAt.toISOString();
+  const canRenew = mayRenew(payment, input.now);
+  if (code.id === payment.renewedCodeId && (awaitsNewCode(payment) || hasWordedEnd(payment)))
+    return withoutCode(frame, input, code);
   switch (code.state) {
     case "live":
       return payable(frame, input, code);
@@ -95,12 +99,13 @@ function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
         ? { ...shown, state: "voiding", backToCheckoutUrl: null }
         : { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl };
     case "voided":
-      if (payment.told === "released") return { ...shown, state: "voided", backToCheckoutUrl, storeUrl };
-      return { ...shown, state: "voided", backToCheckoutUrl: null, storeUrl };
+      if (payment.told === "released")
+        return { ...shown, state: "voided", canRenew, backToCheckoutUrl, storeUrl };
+      return { ...shown, state: "voided", canRenew, backToCheckoutUrl: null, storeUrl };
     case "expired":
       return payment.told === "pending"
         ? { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl }
-        : { ...shown, state: "expired", expiresAt, cip: code.cip, storeUrl };
+        : { ...shown, state: "expired", expiresAt, cip: code.cip, canRenew, storeUrl };
     // A paid code was dealt with before; it is here for the compiler's sake.
     case "paid":
     case "reversed":
@@ -119,7 +124,7 @@ function payable(frame: Frame, { payment, asked, now }: ViewInput, code: Code): 
   const cip = code.cip ?? "";
   if (now >= code.expiresAt) return { ...shown, state: "expiring", expiresAt, cip, storeUrl };
   if (payment.told !== "open" && payment.told !== "pending") {
-    return { ...shown, state: "expired", expiresAt, cip, storeUrl };
+    return { ...shown, state: "expired", expiresAt, cip, canRenew: false, storeUrl };
   }
   return {
     ...shown,
@@ -131,7 +136,7 @@ function payable(frame: Frame, { payment, asked, now }: ViewInput, code: Code): 
     storeUrl,
     continueIsSlow: payment.told === "pending" && storeUrl === null,
     isEarlierCode: payment.id !== asked.id || code.createdAt < payment.receivedAt,
-    replacesEarlierCode: payment.hadEarlierCode,
+    replacesEarlierCode: payment.hadEarlierCode || payment.renewals > 0,
   };
 }
 
@@ -143,7 +148,7 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
     return { ...shown, state: "needs-email", refused: input.emailRefused ?? false, backToCheckoutUrl };
   }
   if (isOpen && isBeingMade(payment, code, input.now)) {
-    const isDelayed = input.now.getTime() - payment.receivedAt.getTime() >= USUAL_CREATE_MS;
+    const isDelayed = input.now.getTime() - askedForCodeAt(payment).getTime() >= USUAL_CREATE_MS;
     return { ...shown, state: "preparing", isDelayed, backToCheckoutUrl };
   }
   const isUnknown = code?.state === "unknown" || code?.state === "issuing" || code?.state === "lost";
@@ -158,9 +163,15 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
   };
 }
 
+/** The new code that was asked for could not be made, for a reason that the page can say. */
+function hasWordedEnd(payment: Payment): boolean {
+  return payment.told === "released" && payment.endReason !== null && payment.endReason in WORDED_REASON;
+}
+
 /** A code is still to come: its job waits, runs, or will be tried again without the shopper. */
 function isBeingMade(payment: Payment, code: Code | null, now: Date): boolean {
   if (code === null) return payment.endReason === null;
+  if (awaitsNewCode(payment) && code.id === payment.renewedCodeId) return true;
   if (code.state === "issuing") return now.getTime() - code.createdAt.getTime() < LONGEST_CREATE_MS;
-  return code.state === "failed" && payment.codes.length <= AUTOMATIC_RETRIES;
+  return code.state === "failed" && failedInARow(payment) <= AUTOMATIC_RETRIES;
 }

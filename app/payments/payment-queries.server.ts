@@ -22,6 +22,7 @@ const PAYMENT_COLUMNS = `
   p.pending_expires_at as "pendingExpiresAt", p.first_seen_at as "firstSeenAt",
   p.last_present_at as "lastPresentAt", p.kept_at as "keptAt", p.timer_due_at as "timerDueAt",
   p.redirect_url as "redirectUrl",
+  p.renewals, p.renewed_at as "renewedAt", p.renewed_code_id as "renewedCodeId",
   json_build_object(
     'codeLifeMinutes', s.code_life_minutes, 'endsAtDayEnd', s.ends_at_day_end, 'amountBands', s.amount_bands,
     'quietFromMinute', s.quiet_from_minute, 'quietToMinute', s.quiet_to_minute,
@@ -52,6 +53,11 @@ const PAYMENT_COLUMNS = `
     select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
       and o.told in ('rejected', 'lapsed')
   ) as "otherOrderEnded",
+  exists (
+    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
+      and (o.told = 'pending' or exists (
+        select 1 from cases k where k.payment_id = o.id and k.state = 'open' and k.held_centimos > 0))
+  ) as "otherClaims",
   (
     select c.id from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group
       and c.state in ('issuing', 'unknown', 'live', 'voiding')
@@ -137,6 +143,8 @@ export interface GroupBlocker {
   paymentId: string;
   version: number;
   told: Told;
+  /** Of its attempt. */
+  receivedAt: Date;
   state: CodeState;
   mode: string;
   amountCentimos: number;
@@ -151,7 +159,7 @@ export async function findGroupBlocker(
   const { rows } = await db.query<GroupBlocker>({
     name: "find-group-blocker",
     text: `
-      select c.id as "codeId", p.id as "paymentId", p.version, p.told, c.state, c.mode,
+      select c.id as "codeId", p.id as "paymentId", p.version, p.told, p.received_at as "receivedAt", c.state, c.mode,
         c.amount_centimos as "amountCentimos", c.currency, c.expires_at as "expiresAt"
       from codes c join payments p on p.id = c.payment_id
       where c.shop_id = $1 and c.session_group = $2 and c.payment_id <> $3

@@ -119,7 +119,7 @@ export async function retryVoucher(
   const view = buildVoucherView({ ...shown, now, language: "es", forBrowser: deps.forBrowser });
   if (view.state !== "error" || !view.canRetry) return true;
   await enqueue(deps.db, [issueJob(payment.id, now)]);
-  await changed(deps, payment, input.waitMs);
+  await untilChanged(deps, payment, input.waitMs);
   return true;
 }
 
@@ -142,14 +142,14 @@ export async function giveEmail(
     at,
     jobs: [issueJob(payment.id, at)],
   });
-  if (kept) await changed(deps, { ...payment, version: payment.version + 1 }, input.waitMs);
+  if (kept) await untilChanged(deps, { ...payment, version: payment.version + 1 }, input.waitMs);
   return "given";
 }
 
 /** Resolves when the payment has moved on from what was shown, or after `waitMs`. */
-async function changed(
-  deps: VoucherDeps & { pause: (ms: number) => Promise<void> },
-  payment: Payment,
+export async function untilChanged(
+  deps: Pick<PaymentDeps, "db"> & { pause: (ms: number) => Promise<void> },
+  payment: Pick<Payment, "id" | "version">,
   waitMs: number,
 ): Promise<void> {
   for (let waitedMs = 0; waitedMs < waitMs; waitedMs += LOOK_EVERY_MS) {

@@ -31,7 +31,7 @@ export function VoucherForm({
   primary = true,
 }: {
   slug: string;
-  action: "continue" | "retry" | "cancel";
+  action: "continue" | "retry" | "cancel" | "renew";
   label: string;
   primary?: boolean;
 }) {

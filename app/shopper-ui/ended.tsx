@@ -2,6 +2,7 @@ import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { ActionLink } from "./actions.tsx";
 import { CodeDigits } from "./code-digits.tsx";
 import { PrintButton } from "./keep-code.tsx";
+import { RenewCode } from "./renew-code.tsx";
 import { StateHeading } from "./status-strip.tsx";
 import { PaymentReference, TrustBlock } from "./trust-block.tsx";
 import { useWords } from "./words.tsx";
@@ -140,7 +141,7 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
         mayChange={false}
       />
       <p className="strong">{say("voucher.expired.dont")}</p>
-      <p>{say("voucher.expired.body")}</p>
+      {view.canRenew ? <RenewCode slug={view.slug} /> : <p>{say("voucher.expired.body")}</p>}
       {(view.cip !== null || view.expiresAt !== null) && (
         <dl className="card facts">
           {view.cip !== null && (
@@ -155,7 +156,7 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
         </dl>
       )}
       <div className="actions">
-        <ActionLink to={view.storeUrl} label={say("voucher.buyAgain")} primary />
+        <ActionLink to={view.storeUrl} label={say("voucher.buyAgain")} primary={!view.canRenew} />
       </div>
       <p>{say("voucher.expired.paidAnyway", { store: view.storeName })}</p>
       <TrustBlock frame={view} />

@@ -1,7 +1,7 @@
 import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
 
 /** The doors under a voucher's page. */
-export type VoucherLeaf = "kept" | "status" | "continue" | "retry" | "cancel" | "email";
+export type VoucherLeaf = "kept" | "status" | "continue" | "retry" | "cancel" | "email" | "renew";
 
 /**
  * An address that may become a link: absolute http(s), nothing else. React 18 renders `javascript:`
