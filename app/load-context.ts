@@ -1,3 +1,4 @@
+import type { HeldSwitches } from "#app/channels/channel-switches.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import type { Database } from "#app/lib/database.server.ts";
 import type { SignInDeps } from "#app/merchants/sign-in.server.ts";
@@ -10,6 +11,7 @@ import type { RefusedForm } from "#app/refunds/claim.ts";
 /** What pages work with, the shopper's and the merchant's. */
 export interface PageDeps extends PaymentDeps, VoucherDeps, AlertDeps, Omit<SignInDeps, "sessions"> {
   prisma: Database["prisma"];
+  channelSwitches: HeldSwitches;
 }
 
 declare module "@remix-run/node" {

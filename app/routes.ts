@@ -8,7 +8,7 @@
  *                   GET  /v/:slug · /v/:slug/return             voucher-page-door
  *                   GET  /v/:slug/status · POST /v/:slug/kept   voucher-status-door
  *                   GET  /v/:slug/code.ics · code.pdf · page-qr.svg · provider-qr   voucher-keep-door
- *                   POST /v/:slug/continue · cancel · email · retry   voucher-form-door
+ *                   POST /v/:slug/continue · cancel · email · retry · renew   voucher-form-door
  *                   POST /v/:slug/check · operation             voucher-ask-door
  *                   POST /find                                  find-code-door
  *                   POST /r/:token                              refund-claim-door

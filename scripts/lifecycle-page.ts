@@ -19,14 +19,9 @@ import {
   TOLD_MOVES,
   TOLD_STATES,
 } from "#app/payments/lifecycle-moves.ts";
-import {
-  CODE_RULES,
-  decide,
-  TOLD_RULES,
-  type Decision,
-  type ToldEffect,
-} from "#app/payments/payment-lifecycle.ts";
+import { CODE_RULES, decide, type Decision } from "#app/payments/payment-lifecycle.ts";
 import { EVENTS, type EventKind, type PaymentEvent } from "#app/payments/payment-events.ts";
+import { TOLD_RULES, type ToldEffect } from "#app/payments/told-rules.ts";
 import { code, codes, diagram, statesTable, table } from "./lifecycle-tables.ts";
 import { refundSections } from "./refund-lifecycle-sections.ts";
 
@@ -44,6 +39,7 @@ const EFFECTS: Record<ToldEffect, string> = {
   release: "end it without a word, unless something was told already",
   "give-up": "nothing; an open payment is released, and one with an order is not",
   "give-up-later": "nothing yet: the code must be proved dead first; refused where an order exists",
+  reopen: "nothing; a payment that was released without an order waits for a new code",
   "wait-longer": "nothing: the order waits on; refused where none does",
 };
 
@@ -75,6 +71,17 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
   ],
   cancel: [{ when: "", event: { kind: "cancel" } }],
   "never-seen": [{ when: "", event: { kind: "never-seen" } }],
+  renew: [
+    {
+      when: "the old code is dead, and nothing else of the checkout is payable, holds money or had an order",
+      event: { kind: "renew", isUnderWay: false, isAllowed: true },
+    },
+    { when: "asked for already", event: { kind: "renew", isUnderWay: true, isAllowed: false } },
+    {
+      when: "no code would be made, or none is allowed any more",
+      event: { kind: "renew", isUnderWay: false, isAllowed: false },
+    },
+  ],
   paid: [
     {
       when: "in time",

@@ -27,6 +27,7 @@ import {
   voucherCancelDoor,
   voucherContinueDoor,
   voucherEmailDoor,
+  voucherRenewDoor,
   voucherRetryDoor,
 } from "#app/doors/voucher-form-door.ts";
 import {
@@ -80,6 +81,7 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.use("/find", guard);
   const findDoor = findCodeDoor(deps, (request, findAnswer) => pages(request, { deps, findAnswer }));
   app.post("/find", findDoor);
+  app.post("/v/:slug/renew", voucherRenewDoor(deps));
   const claimDoor = refundClaimDoor(deps, (request, refusedForm) =>
     pages(request, refusedForm ? { deps, refusedForm } : { deps }),
   );

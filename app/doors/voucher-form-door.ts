@@ -9,6 +9,7 @@ import { continuePayment } from "#app/payments/confirm-payment.server.ts";
 import { cancelPayment } from "#app/payments/give-up-payment.server.ts";
 import { ADDRESS_LANGUAGES } from "#app/payments/voucher-view.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { renewCode } from "#app/payments/renew-code.server.ts";
 import { giveEmail, retryVoucher, type VoucherDeps } from "#app/payments/see-voucher.server.ts";
 
 /** How long a pressed button waits for what it asked for before the page is shown again as it is. */
@@ -69,6 +70,14 @@ export function voucherRetryDoor(deps: VoucherFormDeps) {
   return async (c: ShopperContext): Promise<Response> => {
     const found = await retryVoucher(deps, { slug: c.req.param("slug") ?? "", waitMs: WAIT_MS });
     return found ? page(c) : notFoundPage(c);
+  };
+}
+
+/** `POST /v/:slug/renew`: the code is dead, and the shopper wants another. */
+export function voucherRenewDoor(deps: VoucherFormDeps) {
+  return async (c: ShopperContext): Promise<Response> => {
+    const outcome = await renewCode(deps, { slug: c.req.param("slug") ?? "", waitMs: WAIT_MS });
+    return outcome === "not-found" ? notFoundPage(c) : page(c);
   };
 }
 

@@ -146,6 +146,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     told: moves.told,
     pendingExpiresAt,
     endReason: endReasonOf(moves, happening, payment),
+    renews: renewedCode(decided),
     code: code && codeChange(deps, code, moves, keepsFindings ? happening.findings : undefined),
     report,
     ...questionsAnswered(payment, code, moves.code),
@@ -157,6 +158,11 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
       ...voidRest(deps, payment, code, moves),
     ],
   };
+}
+
+/** The code in whose place a new one is to come; an advance by a press for one always has it. */
+function renewedCode({ event, decision, code }: Decided): string | null {
+  return event.kind === "renew" && decision.kind === "advance" ? (code?.id ?? null) : null;
 }
 
 /** Why a payment ends, kept from the moment it was given up: its code may be proved dead only later. */

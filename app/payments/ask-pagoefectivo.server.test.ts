@@ -42,6 +42,7 @@ function paymentWith(
     },
     ...{ startedAt: NOW, receivedAt: NOW, told: "pending", endReason: null, pendingExpiresAt: null },
     ...{ firstSeenAt: null, lastPresentAt: null, keptAt: null, timerDueAt: null, redirectUrl: null },
+    ...{ renewals: 0, renewedAt: null, renewedCodeId: null, otherClaims: false },
     ...{
       page: PLAIN_PAGE,
       expiryRules: PLAIN_RULES,
@@ -118,7 +119,10 @@ describe("what a look-up means for a code", () => {
 type Facts = Parameters<typeof paymentWith>[0];
 
 const event = (kind: Found["kind"], more: Facts = {}, ending: Ending | null = null, isDeadline = false) =>
-  eventOf({ kind, findings: {}, detail: {} }, paymentWith(more), NOW, { ending, isDeadline });
+  eventOf({ kind, findings: {}, detail: {} }, { payment: paymentWith(more), code: null }, NOW, {
+    ending,
+    isDeadline,
+  });
 
 describe("the event of a finding", () => {
   it("of money is past the deadline only after the instant that Shopify was told", () => {

@@ -11,23 +11,26 @@ import type { CodeFindings } from "#app/payments/advance-payment.server.ts";
 import { rejectTime, releaseTime } from "#app/payments/code-expiry.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { Ending, PaymentEvent } from "#app/payments/payment-events.ts";
-import type { Code, Payment } from "#app/payments/payment.ts";
+import type { Code, EndReason, Payment } from "#app/payments/payment.ts";
+import { lastMadeCode, mayEndBy } from "#app/payments/renewal.ts";
 
 /** Why PagoEfectivo is asked: what an unpaid payment becomes now, and whether an answer must come now. */
 export interface Purpose {
   ending: Ending | null;
   isDeadline: boolean;
+  /** Why an open payment is given up with it, where that is a person's will and not the time. */
+  endReason?: EndReason;
 }
 
 export const JUST_ASKING: Purpose = { ending: null, isDeadline: false };
 
 /**
  * What a look-up is for at this time. A code that can still be paid after its release time dies now in any case; only the
- * payment's own end may wait for a business day.
+ * payment's own end may wait for a business day, and for the newest of its codes.
  */
 export function purposeAt(payment: Payment, code: Code | null, now: Date): Purpose {
   if (!code || now < releaseTime(payment.startedAt, code)) return JUST_ASKING;
-  const isTimeToEnd = now >= rejectTime(payment.startedAt, code);
+  const isTimeToEnd = now >= rejectTime(payment.startedAt, lastMadeCode(payment) ?? code);
   return { ending: isTimeToEnd ? payment.atExpiry : null, isDeadline: true };
 }
 
@@ -97,8 +100,13 @@ export function readLookUp(code: Pick<Code, "amountCentimos" | "currency">, look
   }
 }
 
-/** The event that a finding is for the lifecycle. */
-export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purpose): PaymentEvent {
+/** The event that a finding about a code is for the lifecycle. */
+export function eventOf(
+  found: Found,
+  { payment, code }: { payment: Payment; code: Code | null },
+  now: Date,
+  purpose: Purpose,
+): PaymentEvent {
   switch (found.kind) {
     case "paid":
       return {
@@ -109,7 +117,10 @@ export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purp
       };
     case "proved-expired":
     case "proved-removed":
-      return { kind: found.kind, ending: payment.moneyInCase ? null : purpose.ending };
+      return {
+        kind: found.kind,
+        ending: mayEndBy(payment, code, endOf(purpose, now)) ? purpose.ending : null,
+      };
     case "not-known":
       return {
         kind: purpose.isDeadline && !found.silence?.isOwnOrder ? "not-known-at-deadline" : "not-known",
@@ -118,6 +129,10 @@ export function eventOf(found: Found, payment: Payment, now: Date, purpose: Purp
     case "still-payable":
       return { kind: found.kind };
   }
+}
+
+function endOf(purpose: Purpose, now: Date): { now: Date; isGivenUp: boolean } {
+  return { now, isGivenUp: purpose.endReason !== undefined };
 }
 
 /** Money that comes so late finds an order that the merchant may have cancelled, or taken other money for. */

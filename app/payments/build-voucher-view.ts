@@ -8,6 +8,7 @@ import {
   type EndReason,
   type ShownPayment,
 } from "#app/payments/payment.ts";
+import { askedForCodeAt, awaitsNewCode, failedInARow } from "#app/payments/renewal.ts";
 import type { ShopperLanguage, VoucherFrame, VoucherView } from "#app/payments/voucher-view.ts";
 import { mayPayByWallet } from "#app/payments/wallet-limit.ts";
 
@@ -44,6 +45,7 @@ export interface ViewInput {
   /** What only the page itself shows. */
   channelsOff?: readonly string[];
   quechua?: "shown" | "offered" | null;
+  canRenew?: boolean;
 }
 
 /**
@@ -91,8 +93,10 @@ function frameOf({ payment, asked, language, publicOrigin, forBrowser }: ViewInp
 
 function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
   const { storeUrl, backToCheckoutUrl, ...shown } = frame;
-  const { payment } = input;
+  const { payment, canRenew = false } = input;
   const expiresAt = code.expiresAt.toISOString();
+  if (code.id === payment.renewedCodeId && (awaitsNewCode(payment) || hasWordedEnd(payment)))
+    return withoutCode(frame, input, code);
   switch (code.state) {
     case "live":
       return payable(frame, input, code);
@@ -102,12 +106,13 @@ function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
         ? { ...shown, state: "voiding", backToCheckoutUrl: null }
         : { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl };
     case "voided":
-      if (payment.told === "released") return { ...shown, state: "voided", backToCheckoutUrl, storeUrl };
-      return { ...shown, state: "voided", backToCheckoutUrl: null, storeUrl };
+      if (payment.told === "released")
+        return { ...shown, state: "voided", canRenew, backToCheckoutUrl, storeUrl };
+      return { ...shown, state: "voided", canRenew, backToCheckoutUrl: null, storeUrl };
     case "expired":
       return payment.told === "pending"
         ? { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl }
-        : { ...shown, state: "expired", expiresAt, cip: code.cip, storeUrl };
+        : { ...shown, state: "expired", expiresAt, cip: code.cip, canRenew, storeUrl };
     // A paid code was dealt with before; it is here for the compiler's sake.
     case "paid":
     case "reversed":
@@ -127,7 +132,7 @@ function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
   const cip = code.cip ?? "";
   if (now >= code.expiresAt) return { ...shown, state: "expiring", expiresAt, cip, storeUrl };
   if (payment.told !== "open" && payment.told !== "pending") {
-    return { ...shown, state: "expired", expiresAt, cip, storeUrl };
+    return { ...shown, state: "expired", expiresAt, cip, canRenew: false, storeUrl };
   }
   return {
     ...shown,
@@ -140,7 +145,7 @@ function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
     storeUrl,
     continueIsSlow: payment.told === "pending" && storeUrl === null,
     isEarlierCode: payment.id !== asked.id || code.createdAt < payment.receivedAt,
-    replacesEarlierCode: payment.hadEarlierCode,
+    replacesEarlierCode: payment.hadEarlierCode || payment.renewals > 0,
     channelsOff,
     quechua,
   };
@@ -154,7 +159,7 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
     return { ...shown, state: "needs-email", refused: input.emailRefused ?? false, backToCheckoutUrl };
   }
   if (isOpen && isBeingMade(payment, code, input.now)) {
-    const isDelayed = input.now.getTime() - payment.receivedAt.getTime() >= USUAL_CREATE_MS;
+    const isDelayed = input.now.getTime() - askedForCodeAt(payment).getTime() >= USUAL_CREATE_MS;
     return { ...shown, state: "preparing", isDelayed, backToCheckoutUrl };
   }
   const isUnknown = code?.state === "unknown" || code?.state === "issuing" || code?.state === "lost";
@@ -169,9 +174,15 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
   };
 }
 
+/** The new code that was asked for could not be made, for a reason that the page can say. */
+function hasWordedEnd(payment: ShownPayment): boolean {
+  return payment.told === "released" && payment.endReason !== null && payment.endReason in WORDED_REASON;
+}
+
 /** A code is still to come: its job waits, runs, or will be tried again without the shopper. */
 function isBeingMade(payment: ShownPayment, code: Code | null, now: Date): boolean {
   if (code === null) return payment.endReason === null;
+  if (awaitsNewCode(payment) && code.id === payment.renewedCodeId) return true;
   if (code.state === "issuing") return now.getTime() - code.createdAt.getTime() < LONGEST_CREATE_MS;
-  return code.state === "failed" && payment.codes.length <= AUTOMATIC_RETRIES;
+  return code.state === "failed" && failedInARow(payment) <= AUTOMATIC_RETRIES;
 }

@@ -12,6 +12,7 @@ import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
 import { askSoon } from "#app/payments/payment-store-asks.server.ts";
 import { enqueueAgain } from "#app/payments/payment-store-jobs.server.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
+import { isOtherPayable, isReplaced } from "#app/payments/renewal.ts";
 import { isProved, removeAndProve } from "#app/payments/void-code.server.ts";
 
 /** While PagoEfectivo is not asked at all the sweep waits for it; this job looks whether that was enough. */
@@ -38,18 +39,25 @@ export async function endCode(deps: PaymentDeps, codeId: string): Promise<void> 
   if (looked?.found === "paid" || looked?.found === "amount-differs") {
     if (await endAfterMoney(deps, payment, code)) return;
   } else if (isProved(looked)) {
+    if (await hasEnded(deps, codeId)) return;
     if (purpose.ending === null) return again(deps, code, rejectTime(payment.startedAt, code));
-    if (!payment.moneyInCase) return;
   }
   await again(deps, code, new Date(now.getTime() + waitMs));
 }
 
 const SETTLED: readonly CodeState[] = ["expired", "voided", "paid"];
 
-/** Nothing is left to prove: the payment is over, and its code was paid or is dead. */
+/** Nothing is left to prove: the code was paid or is dead, and its payment is over or waits for another code. */
 function isEnded(payment: Payment, code: Code): boolean {
   const isOver = payment.told !== "open" && payment.told !== "pending";
-  return isOver && SETTLED.includes(code.state);
+  return (isOver || isReplaced(payment, code)) && SETTLED.includes(code.state);
+}
+
+/** As it stands now. A proof need not end a payment: money may wait in a case, or an older code may be payable again. */
+async function hasEnded(deps: PaymentDeps, codeId: string): Promise<boolean> {
+  const payment = await loadPaymentOfCode(deps.db, codeId);
+  const code = payment?.codes.find((candidate) => candidate.id === codeId);
+  return !payment || !code || isEnded(payment, code);
 }
 
 /** Money was found that resolved no order. False while a case still asks a person about it. */
@@ -58,7 +66,9 @@ async function endAfterMoney(deps: PaymentDeps, payment: Payment, code: Code): P
     paymentId: payment.id,
     codeId: code.id,
     actor: "ventanilla",
-    event: ({ moneyInCase }) => ({ kind: moneyInCase ? "not-known" : "money-decided" }),
+    event: (now) => ({
+      kind: now.moneyInCase || isOtherPayable(now, code) ? "not-known" : "money-decided",
+    }),
   });
   return decision.kind !== "refuse";
 }

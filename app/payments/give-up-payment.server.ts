@@ -8,6 +8,7 @@ import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment, loadShownBySlug } from "#app/payments/payment-queries.server.ts";
 import { enqueueAgain } from "#app/payments/payment-store-jobs.server.ts";
 import { currentCode, type Code } from "#app/payments/payment.ts";
+import { askedForCodeAt } from "#app/payments/renewal.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 
 /** A page that nobody has opened, or looked at, for this long belongs to nobody. */
@@ -53,7 +54,9 @@ export async function closeUnseen(deps: PaymentDeps, paymentId: string): Promise
   if (!payment || payment.told !== "open") return;
   const code = currentCode(payment);
   const now = deps.clock.now();
-  const due = new Date((code?.createdAt ?? payment.receivedAt).getTime() + UNSEEN_MS);
+  const askedAt = askedForCodeAt(payment);
+  const since = code && code.createdAt > askedAt ? code.createdAt : askedAt;
+  const due = new Date(since.getTime() + UNSEEN_MS);
   if (now < due)
     return enqueueAgain(deps.db, closeUnseenJob(paymentId, new Date(due.getTime() - UNSEEN_MS)));
   // Who has seen a live code may come back to it until it expires.

@@ -6,6 +6,7 @@ import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { findGroupBlocker, type GroupBlocker } from "#app/payments/payment-queries.server.ts";
 import { moveCode } from "#app/payments/payment-store-groups.server.ts";
 import { modeOf, type EndReason, type Payment } from "#app/payments/payment.ts";
+import { askedForCodeAt } from "#app/payments/renewal.ts";
 import { isProved, removeAndProve } from "#app/payments/void-code.server.ts";
 
 /** An older code is handed on only while it lives this long: shorter sends people to a counter in vain. */
@@ -33,6 +34,8 @@ export async function clearTheWay(deps: PaymentDeps, payment: Payment): Promise<
   if (isReusable(blocker, payment, now)) {
     // The older session has its order already: this page shows the older payment and its way back.
     if (blocker.told === "pending") return { kind: "end", endReason: "served-by-earlier" };
+    // A later attempt began while this one, renewed, waited for a code: the later one is where the shopper is now.
+    if (blocker.receivedAt > payment.receivedAt) return { kind: "end", endReason: "served-by-earlier" };
     const moved = await moveCode(deps.db, { blocker, to: payment, at: now });
     return moved ? { kind: "moved" } : { kind: "again", afterMs: 0 };
   }
@@ -42,7 +45,7 @@ export async function clearTheWay(deps: PaymentDeps, payment: Payment): Promise<
     if (isProved(await removeAndProve(deps, { codeId: blocker.codeId, purpose })))
       return { kind: "again", afterMs: 0 };
   }
-  const waitedMs = now.getTime() - payment.receivedAt.getTime();
+  const waitedMs = now.getTime() - askedForCodeAt(payment).getTime();
   return waitedMs > GIVE_UP_MS
     ? { kind: "end", endReason: "another-code-active" }
     : { kind: "again", afterMs: 5_000 };

@@ -20,6 +20,8 @@ import { fetchQrJob } from "#app/payments/fetch-provider-qr.server.ts";
 import { closeUnseenJob } from "#app/payments/give-up-payment.server.ts";
 import { clearTheWay } from "#app/payments/group-guard.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { proveOldCodeDead } from "#app/payments/prove-old-code.server.ts";
+import { askedForCodeAt, awaitsNewCode, failedInARow } from "#app/payments/renewal.ts";
 import { loadPayment } from "#app/payments/payment-queries.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { beginCode } from "#app/payments/payment-store.server.ts";
@@ -44,22 +46,24 @@ export async function issueCode(
   paymentId: string,
   run: { isRerun: boolean },
 ): Promise<void> {
-  const payment = await loadPayment(deps.db, paymentId);
-  if (!payment || payment.told !== "open") return;
-  const last = currentCode(payment);
+  const found = await loadPayment(deps.db, paymentId);
+  if (found?.told !== "open") return;
+  const last = currentCode(found);
   if (last?.state === "issuing") {
     // On a first run the row is another job's, which is asking now and will end it, or be run again itself.
     if (!run.isRerun) return;
     // On a rerun we were killed between taking the row and storing the answer.
-    await happened(deps, payment, last.id, {
+    await happened(deps, found, last.id, {
       event: () => ({ kind: "create-unknown" }),
       isOutage: true,
     });
     return;
   }
-  if (last && last.state !== "failed") return;
+  if (!wantsCode(found)) return;
 
   const now = deps.clock.now();
+  const payment = found.renewedCodeId === null ? found : await withoutOldCode(deps, found, now);
+  if (!payment || !wantsCode(payment)) return;
   const way = await clearTheWay(deps, payment);
   if (way.kind === "end") return endWithoutCode(deps, payment, way.endReason);
   if (way.kind === "moved") return;
@@ -68,6 +72,20 @@ export async function issueCode(
     return enqueue(deps.db, [issueJob(paymentId, new Date(now.getTime() + way.afterMs))]);
   }
   await issueNewCode(deps, payment, now);
+}
+
+/** It has none yet, or none that was made; or the shopper has asked for another. */
+function wantsCode(payment: Payment): boolean {
+  const last = currentCode(payment);
+  return payment.told === "open" && (!last || last.state === "failed" || awaitsNewCode(payment));
+}
+
+/** A renewed payment as it stands once its old code is proved dead; null when it is not, or not yet: then this job comes again. */
+async function withoutOldCode(deps: PaymentDeps, payment: Payment, now: Date): Promise<Payment | null> {
+  const proof = await proveOldCodeDead(deps, payment);
+  if (proof.kind === "again")
+    await enqueue(deps.db, [issueJob(payment.id, new Date(now.getTime() + proof.afterMs))]);
+  return proof.kind === "dead" ? loadPayment(deps.db, payment.id) : null;
 }
 
 async function issueNewCode(deps: PaymentDeps, payment: Payment, now: Date): Promise<void> {
@@ -109,7 +127,7 @@ const SPREAD_MS = 5_000;
  */
 async function awaitTurn(deps: PaymentDeps, payment: Payment, holdMs: number): Promise<void> {
   const at = new Date(deps.clock.now().getTime() + holdMs + randomInt(SPREAD_MS));
-  await enqueue(deps.db, [issueJob(payment.id, at), closeUnseenJob(payment.id, payment.receivedAt)]);
+  await enqueue(deps.db, [issueJob(payment.id, at), closeUnseenJob(payment.id, askedForCodeAt(payment))]);
 }
 
 /** The merchant's own bounds; PagoEfectivo's are its answer to the create. */
@@ -197,7 +215,7 @@ async function refused(
 
 /** The request never reached PagoEfectivo: another code may be tried, soon by us, later by the shopper. */
 async function notDone(deps: PaymentDeps, payment: Payment, codeId: string, why: string): Promise<void> {
-  const waitMs = NEXT_TRY_MS[payment.codes.length];
+  const waitMs = NEXT_TRY_MS[failedInARow(payment)];
   await happened(deps, payment, codeId, {
     event: () => ({ kind: "create-not-done" }),
     findings: { failReason: "not-created" },

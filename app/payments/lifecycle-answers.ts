@@ -11,6 +11,8 @@ export type RefusalReason =
   | "order-exists"
   | "shopper-gone"
   | "still-issuing"
+  | "code-lives"
+  | "not-renewable"
   | "outcome-already-unknown"
   | "not-payable"
   | "not-pending"
@@ -81,5 +83,22 @@ export function pressing(): CodeRow {
     failed: refuse("no-code"),
     unknown: refuse("no-code"),
     live: same,
+  };
+}
+
+/** A new code needs a dead one in whose place it comes. */
+export function renewing(): CodeRow {
+  return {
+    ...every(same),
+    none: refuse("no-code"),
+    failed: refuse("no-code"),
+    issuing: refuse("still-issuing"),
+    unknown: refuse("still-issuing"),
+    live: refuse("code-lives"),
+    voiding: refuse("code-lives"),
+    // A person gave it up; what became of it nobody has proved.
+    lost: refuse("not-known"),
+    paid: refuse("code-ended"),
+    reversed: refuse("code-ended"),
   };
 }

@@ -6,7 +6,8 @@ import {
   mayMoveTold,
   TOLD_STATES,
 } from "#app/payments/lifecycle-moves.ts";
-import { CODE_RULES, TOLD_RULES } from "#app/payments/payment-lifecycle.ts";
+import { CODE_RULES } from "#app/payments/payment-lifecycle.ts";
+import { TOLD_RULES } from "#app/payments/told-rules.ts";
 
 /**
  * Proves the rules sound at boot: every move that a rule names is in the move tables. Throws otherwise.

@@ -14,7 +14,8 @@ import {
 } from "#app/payments/lifecycle-moves.ts";
 import { move } from "#app/payments/lifecycle-answers.ts";
 import { checkLifecycle } from "#app/payments/lifecycle-check.ts";
-import { CODE_RULES, TOLD_RULES } from "#app/payments/payment-lifecycle.ts";
+import { CODE_RULES } from "#app/payments/payment-lifecycle.ts";
+import { TOLD_RULES } from "#app/payments/told-rules.ts";
 
 /** The design's two tables, written a second time: from → to. */
 const CODE_LINES = [

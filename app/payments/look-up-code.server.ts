@@ -59,10 +59,16 @@ export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<L
     codeId: input.codeId,
     actor: "pagoefectivo",
     event: (payment, code) =>
-      eventOf(found, payment, now, typeof purpose === "function" ? purpose(payment, code, now) : purpose),
+      eventOf(
+        found,
+        { payment, code },
+        now,
+        typeof purpose === "function" ? purpose(payment, code, now) : purpose,
+      ),
     findings: found.findings,
     detail: found.detail,
     isOutage: found.silence !== undefined,
+    ...(typeof purpose !== "function" && purpose.endReason && { endReason: purpose.endReason }),
     ...(found.held && { held: found.held }),
     ...(input.noticeId !== undefined && { noticeId: input.noticeId }),
   });

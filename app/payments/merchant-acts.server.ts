@@ -33,7 +33,7 @@ import { replayReport } from "#app/payments/payment-store-reports.server.ts";
 import type { Detail } from "#app/payments/payment-store.server.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
 import { reportPayment } from "#app/payments/report-payment.server.ts";
-import { isProved, removeAndProve, voidCode } from "#app/payments/void-code.server.ts";
+import { BY_MERCHANT, isProved, removeAndProve, voidCode } from "#app/payments/void-code.server.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 
 export interface ActInput {
@@ -86,10 +86,7 @@ export async function voidByMerchant(deps: PaymentDeps, input: ActInput): Promis
       // An expired code cannot be deleted; that it expired unpaid is what the look-up has to prove.
       const looked =
         code.state === "expired"
-          ? await lookUpCode(deps, {
-              codeId: code.id,
-              purpose: { ending: "reject", isDeadline: false },
-            })
+          ? await lookUpCode(deps, { codeId: code.id, purpose: BY_MERCHANT })
           : await voidCode(deps, code.id, "reject");
       return isProved(looked) ? { kind: "done", found: looked?.found ?? null } : { kind: "waiting" };
     },

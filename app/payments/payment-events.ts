@@ -9,6 +9,7 @@ export const EVENTS = {
   "timer-rang": "the confirmation timer rang",
   cancel: "the shopper went back to checkout",
   "never-seen": "nobody opened the page in time",
+  renew: "the shopper asked for a new code in the place of a dead one",
   paid: "a look-up says 23 with the code's amount and currency",
   "amount-differs": "a look-up says 23 with another amount or currency",
   "still-payable": "a look-up says 22",
@@ -33,6 +34,8 @@ export type PaymentEvent =
   /** `codeExpired`: by our clock the code can no longer be paid, whatever its state says. */
   | { kind: "continue"; codeExpired: boolean }
   | { kind: "amount-differs" | "still-payable" | "void-begun" | "cancel" | "never-seen" }
+  /** `isUnderWay`: asked for already, and still to come. `isAllowed`: what else stands against it, of the payment and its checkout. */
+  | { kind: "renew"; isUnderWay: boolean; isAllowed: boolean }
   /** `ends`: nothing the shopper or a repetition can mend. */
   | { kind: "create-refused"; ends: boolean }
   /** `shopperStayed`: still on the page, or has copied, printed or shared the code. */

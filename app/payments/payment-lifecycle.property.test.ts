@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CASE_KINDS, type CaseKind } from "#app/payments/case-kind.ts";
+import { CASE_KINDS } from "#app/payments/case-kind.ts";
 import { CODE_STATES, TOLD_STATES, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
-import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
-import { type PaymentEvent } from "#app/payments/payment-events.ts";
+import { decide } from "#app/payments/payment-lifecycle.ts";
+import {
+  casesOf,
+  casesOfOne,
+  event,
+  isRenewal,
+  isTold,
+  play,
+  reportsOf,
+  story,
+  type Taken,
+} from "../../tests/builders/payment-stories.ts";
 
 /** The design's tables again, so that a wrong edit of the product's own is seen here. */
 const CODE_MAY: Record<CodeState, string> = {
@@ -26,100 +36,6 @@ const TOLD_MAY: Record<Told, string> = {
   resolved: "",
   rejected: "",
 };
-
-/** What else happens between events: a new row for a code, a person, the collector, or another payment of the group. */
-type Step =
-  | PaymentEvent
-  | { kind: "code-begun" }
-  | { kind: "code-given-up" }
-  | { kind: "taken-back" }
-  | { kind: "group-resolved" };
-
-const flag = fc.boolean();
-const ending = fc.constantFrom("reject" as const, "lapse" as const, null);
-const event: fc.Arbitrary<PaymentEvent> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom("created" as const, "create-not-done", "create-unknown", "not-issuable"),
-  }),
-  fc.record({ kind: fc.constantFrom("amount-differs" as const, "still-payable", "void-begun") }),
-  fc.record({ kind: fc.constant("create-refused" as const), ends: flag }),
-  fc.record({ kind: fc.constant("continue" as const), codeExpired: flag }),
-  fc.record({ kind: fc.constant("timer-rang" as const), shopperStayed: flag, codeExpired: flag }),
-  fc.record({
-    kind: fc.constant("paid" as const),
-    pastDeadline: flag,
-    groupResolved: flag,
-    otherExpected: flag,
-  }),
-  fc.record({ kind: fc.constantFrom("proved-expired" as const, "proved-removed"), ending }),
-  fc.record({
-    kind: fc.constantFrom(
-      "not-known" as const,
-      "not-known-at-deadline" as const,
-      "money-decided" as const,
-      "extended" as const,
-    ),
-  }),
-);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: event },
-  { weight: 4, arbitrary: fc.constantFrom<Step>({ kind: "code-begun" }, { kind: "created" }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ kind: "code-given-up" }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ kind: "taken-back" }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ kind: "group-resolved" }) },
-);
-const story = fc.array(step, { maxLength: 40, size: "max" });
-
-interface Model {
-  told: Told;
-  code: CodeState | null;
-  groupResolved: boolean;
-}
-interface Taken {
-  before: Model;
-  event: PaymentEvent;
-  decision: Decision;
-  after: Model;
-}
-
-/** One payment with one code: what is decided is applied, as the store does. */
-function play(steps: readonly Step[]): Taken[] {
-  let model: Model = { told: "open", code: null, groupResolved: false };
-  const taken: Taken[] = [];
-  for (const next of steps) {
-    const before = model;
-    if (next.kind === "code-begun") {
-      const isFree = model.told === "open" && (model.code === null || model.code === "failed");
-      if (isFree) model = { ...model, code: "issuing" };
-    } else if (next.kind === "code-given-up") {
-      if (model.code === "unknown") model = { ...model, code: "lost" };
-    } else if (next.kind === "taken-back") {
-      if (model.code === "paid") model = { ...model, code: "reversed" };
-    } else if (next.kind === "group-resolved") {
-      model = { ...model, groupResolved: model.told !== "resolved" };
-    } else {
-      const seen = next.kind === "paid" ? { ...next, groupResolved: model.groupResolved } : next;
-      const decision = decide(model, model.code === null ? null : { state: model.code }, seen);
-      if (decision.kind === "advance") {
-        model = { ...model, told: decision.told ?? model.told, code: decision.code ?? model.code };
-      }
-      taken.push({ before, event: seen, decision, after: model });
-    }
-  }
-  return taken;
-}
-
-const reportsOf = (taken: readonly Taken[]): string[] =>
-  taken.flatMap(({ decision }) =>
-    decision.kind === "advance" && decision.report ? [decision.report] : [],
-  );
-
-function casesOfOne(decision: Decision): CaseKind[] {
-  if (decision.kind === "case") return [decision.case];
-  return decision.kind === "advance" && decision.openCase ? [decision.openCase] : [];
-}
-const casesOf = (taken: readonly Taken[]): CaseKind[] =>
-  taken.flatMap(({ decision }) => casesOfOne(decision));
 
 /** Fails with the shortest story for which `holds` is false. */
 function always(holds: (taken: Taken[]) => boolean): void {
@@ -162,11 +78,28 @@ describe("whatever happens to a payment", () => {
     );
   });
 
-  it("a payment that was released is never told pending", () => {
+  it("a payment that was released is never told pending, unless the shopper has asked for a new code since", () => {
     always((taken) => {
-      const released = taken.findIndex(({ after }) => after.told === "released");
-      return released < 0 || !reportsOf(taken.slice(released)).includes("pending");
+      const pending = taken.findIndex(({ decision }) => isTold(decision, "pending"));
+      const before = taken.slice(0, Math.max(pending, 0));
+      const released = before.findLastIndex(({ decision }) => isTold(decision, "released"));
+      return released < 0 || before.slice(released).some(isRenewal);
     });
+  });
+
+  it("a payment is opened again only by the shopper, with a code that is dead, and never once Shopify was told", () => {
+    always((taken) =>
+      taken.every(({ event: { kind }, decision, before }, index) => {
+        if (!isTold(decision, "open") && kind !== "renew") return true;
+        if (decision.kind !== "advance") return true;
+        const isDead = before.code === "expired" || before.code === "voided";
+        return kind === "renew" && isDead && reportsOf(taken.slice(0, index)).length === 0;
+      }),
+    );
+  });
+
+  it("one wish for a new code is written once, until that code's row is taken", () => {
+    always((taken) => taken.every((one) => !isRenewal(one) || !one.before.awaitsNew));
   });
 
   it("pending is told only of a code that lives, and after a void has begun only if a look-up said so since", () => {
@@ -178,10 +111,11 @@ describe("whatever happens to a payment", () => {
       const before = taken.slice(0, pending);
       const voiding = before.findLastIndex(({ after }) => after.code === "voiding");
       const sinceVoid = voiding < 0 ? [] : before.slice(voiding + 1);
+      const isOtherCode = sinceVoid.some(isRenewal);
       const livesAgain = sinceVoid.some(({ event: { kind }, decision }) => {
         return kind === "still-payable" && decision.kind === "advance" && decision.code === "live";
       });
-      return taken[pending]?.before.code === "live" && (voiding < 0 || livesAgain);
+      return taken[pending]?.before.code === "live" && (voiding < 0 || livesAgain || isOtherCode);
     });
   });
 
@@ -275,8 +209,9 @@ describe("one event", () => {
         if (decision.kind !== "advance") return;
         if (decision.code) expect(CODE_MAY[code ?? "failed"].split(" ")).toContain(decision.code);
         if (decision.told) expect(TOLD_MAY[told].split(" ")).toContain(decision.told);
-        // A later expiry is the one advance that moves nothing.
-        if (happened.kind !== "extended") expect(decision.code ?? decision.told).not.toBeNull();
+        // A later expiry and the wish for a new code are the advances that move nothing.
+        const isWritten = happened.kind === "extended" || happened.kind === "renew";
+        if (!isWritten) expect(decision.code ?? decision.told).not.toBeNull();
       }),
       { numRuns: 3_000 },
     );
@@ -284,13 +219,19 @@ describe("one event", () => {
 });
 
 describe("these stories", () => {
-  it("reach every state, and every kind of report", () => {
-    const taken = fc.sample(story, { numRuns: 4_000, seed: 42 }).flatMap(play);
+  it("reach every state, every kind of report, and an order of a code that came in place of a dead one", () => {
+    const stories = fc.sample(story, { numRuns: 4_000, seed: 42 }).map(play);
+    const taken = stories.flat();
 
     const codes = new Set(taken.map(({ after }) => after.code));
     const told = new Set(taken.map(({ after }) => after.told));
     expect(CODE_STATES.filter((state) => !codes.has(state))).toEqual([]);
     expect(TOLD_STATES.filter((state) => !told.has(state))).toEqual([]);
     expect(new Set(reportsOf(taken))).toEqual(new Set(["pending", "resolve", "reject"]));
+    const renewed = stories.filter((steps) => {
+      const at = steps.findIndex(isRenewal);
+      return at >= 0 && steps.slice(at).some(({ decision }) => isTold(decision, "pending"));
+    });
+    expect(renewed).not.toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ continue        !none   !none     =        !none   !none    !ended   !ended    !
 timer-rang      !none   !none     =        !none   !none    !ended   !ended    !ended  !ended !ended !ended
 cancel          =        !busy    >voiding =        !busy    =        =        =        =        !ended   !ended
 never-seen      =        !busy    >voiding =        !busy    =        =        =        =        !ended   !ended
+renew           !none   !busy     !lives   !none   !busy    =        !lives    =       !dark  !ended !ended
 paid            ?ghost  ?early    >paid    ?ghost  >paid    >paid    >paid     >paid   >paid  =     >paid
 amount-differs  ?amount ?amount   ?amount  ?amount ?amount  ?amount  ?amount   ?amount ?amount ?amount ?amount
 still-payable   !dead   !dead     =        ?after  !dead    >live    =         ?after  ?after ?taken >live
@@ -45,6 +46,7 @@ lapse           >released >lapsed   =        =        =         =
 release         >released =         =        =        =         =
 give-up         >released !order    !over    !over    !over     !over
 give-up-later   =         !order    !over    !over    !over     !over
+reopen          =         !order    !over    !over     >open     !over
 wait-longer     !waits    =         !waits   !waits   !waits    !waits
 `;
 const REASONS: Record<string, RefusalReason> = {
@@ -57,6 +59,7 @@ const REASONS: Record<string, RefusalReason> = {
   "!over": "payment-ended",
   "!order": "order-exists",
   "!waits": "not-pending",
+  "!lives": "code-lives",
 };
 const CASES: Record<string, CaseKind> = {
   "?after": "payable-after-end",
@@ -95,6 +98,7 @@ type Effect =
   | "lapse"
   | "release"
   | "give-up"
+  | "reopen"
   | "wait-longer";
 
 /** Every event with every value that it can carry, and what it wants Shopify to be told. */
@@ -113,6 +117,10 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "timer-rang", shopperStayed: false, codeExpired: true }, "pend"],
   [{ kind: "cancel" }, "give-up"],
   [{ kind: "never-seen" }, "give-up"],
+  [{ kind: "renew", isUnderWay: false, isAllowed: true }, "reopen"],
+  [{ kind: "renew", isUnderWay: false, isAllowed: false }, "reopen"],
+  [{ kind: "renew", isUnderWay: true, isAllowed: true }, "nothing"],
+  [{ kind: "renew", isUnderWay: true, isAllowed: false }, "nothing"],
   [{ kind: "paid", pastDeadline: false, groupResolved: false, otherExpected: false }, "resolve"],
   [{ kind: "paid", pastDeadline: true, groupResolved: false, otherExpected: false }, "resolve"],
   [{ kind: "paid", pastDeadline: false, groupResolved: true, otherExpected: false }, "resolve-in-paid"],
@@ -155,7 +163,7 @@ function kindOfCase(word: string): CaseKind {
   return kind;
 }
 
-/** What the design's first table says, and the two exceptions to it: nobody is there, and it is too late by the clock. */
+/** What the design's first table says, and the exceptions to it: nobody is there, it is too late, no new code is allowed. */
 function saidOfCode(
   told: Told,
   state: CodeState | "none",
@@ -163,6 +171,8 @@ function saidOfCode(
 ): Decision | CodeState | "stays" {
   if (event.kind === "timer-rang" && !event.shopperStayed)
     return { kind: "refuse", reason: "shopper-gone" };
+  if (event.kind === "renew" && !event.isUnderWay && !event.isAllowed)
+    return { kind: "refuse", reason: "not-renewable" };
   const isPress = event.kind === "continue" || event.kind === "timer-rang";
   if (isPress && event.codeExpired && told === "open") return refusal("!ended");
   const isDue = event.kind === "not-known-at-deadline";
@@ -207,14 +217,15 @@ function expected(told: Told, state: CodeState | "none", event: PaymentEvent, ef
   return together(code, next, openCase, event);
 }
 
-/** A later expiry is written although nothing moves. */
+/** A later expiry is written although nothing moves, and so is the first press for a new code. */
 function together(
   code: CodeState | null,
   told: Told | null,
   openCase: CaseKind | null,
   event: PaymentEvent,
 ): Decision {
-  if (code === null && told === null && event.kind !== "extended")
+  const isWritten = event.kind === "extended" || (event.kind === "renew" && !event.isUnderWay);
+  if (code === null && told === null && !isWritten)
     return openCase ? { kind: "case", case: openCase } : { kind: "repeat" };
   const report = told === null ? null : (REPORTS.get(told) ?? null);
   return { kind: "advance", code, told, report, openCase };

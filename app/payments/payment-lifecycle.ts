@@ -7,19 +7,19 @@ import type { CaseKind } from "#app/payments/case-kind.ts";
 import { assertNever, invariant } from "#app/lib/invariant.ts";
 import {
   every,
-  everyTold,
   givingUp,
   move,
   person,
   pressing,
   refuse,
+  renewing,
   same,
   type CodeRow,
   type RefusalReason,
-  type ToldRow,
 } from "#app/payments/lifecycle-answers.ts";
 import { mayMoveCode, mayMoveTold, type CodeState, type Told } from "#app/payments/lifecycle-moves.ts";
 import type { EventKind, PaymentEvent } from "#app/payments/payment-events.ts";
+import { REPORT_OF_TOLD, TOLD_RULES, type ToldEffect } from "#app/payments/told-rules.ts";
 import type { PaymentReportKind } from "#app/shopify/payments-apps-client.ts";
 
 export type Decision =
@@ -67,6 +67,7 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
   "timer-rang": pressing(),
   cancel: givingUp(),
   "never-seen": givingUp(),
+  renew: renewing(),
   paid: {
     live: move("paid"),
     voiding: move("paid"),
@@ -129,62 +130,6 @@ export const CODE_RULES: Record<EventKind, CodeRow> = {
   extended: { ...every(refuse("not-payable")), live: same, expired: move("live") },
 };
 
-/** What an event wants Shopify to be told. */
-export type ToldEffect =
-  | "nothing"
-  | "pend"
-  | "resolve"
-  | "resolve-paid-group"
-  | "resolve-other-expected"
-  | "reject"
-  | "lapse"
-  | "release"
-  | "give-up"
-  | "give-up-later"
-  | "wait-longer";
-
-/** What each effect does, by what Shopify has been told already. */
-export const TOLD_RULES: Record<ToldEffect, ToldRow> = {
-  nothing: everyTold(same),
-  pend: { ...everyTold(refuse("payment-ended")), open: move("pending"), pending: same, resolved: same },
-  resolve: {
-    open: move("resolved"),
-    pending: move("resolved"),
-    released: move("resolved"),
-    lapsed: move("resolved"),
-    resolved: person("paid-twice"),
-    rejected: person("paid-after-reject"),
-  },
-  "resolve-paid-group": { ...everyTold(person("paid-twice")), rejected: person("paid-after-reject") },
-  // Two orders could be meant, and the sums differ: no machine chooses.
-  "resolve-other-expected": {
-    ...everyTold(person("paid-other-attempt")),
-    resolved: person("paid-twice"),
-    rejected: person("paid-after-reject"),
-  },
-  reject: { ...everyTold(same), open: move("released"), pending: move("rejected") },
-  lapse: { ...everyTold(same), open: move("released"), pending: move("lapsed") },
-  release: { ...everyTold(same), open: move("released") },
-  "give-up": {
-    ...everyTold(refuse("payment-ended")),
-    open: move("released"),
-    pending: refuse("order-exists"),
-  },
-  // The code must be proved dead first: until then nothing is ended.
-  "give-up-later": { ...everyTold(refuse("payment-ended")), open: same, pending: refuse("order-exists") },
-  "wait-longer": { ...everyTold(refuse("not-pending")), pending: same },
-};
-
-/** The report that each move of *told* decides. */
-export const REPORT_OF_TOLD: Record<Told, PaymentReportKind | null> = {
-  open: null,
-  pending: "pending",
-  resolved: "resolve",
-  rejected: "reject",
-  released: null,
-  lapsed: null,
-};
-
 /** What a decision is made from: the payment as stored, and the one code that the event is about. */
 export interface PaymentFacts {
   told: Told;
@@ -223,8 +168,9 @@ function isTakenBack(payment: PaymentFacts, code: CodeFacts | null, event: Payme
   return code?.state === "paid" && TAKEN_BACK.includes(event.kind) && payment.told !== "resolved";
 }
 
-/** Why pressing Continue, or the timer that stands for it, cannot make an order now; null when it may. */
+/** Why a press cannot have what it asks for now, or the timer that stands for Continue; null when it may. */
 function refusePress(payment: PaymentFacts, event: PaymentEvent): RefusalReason | null {
+  if (event.kind === "renew") return event.isUnderWay || event.isAllowed ? null : "not-renewable";
   if (event.kind !== "continue" && event.kind !== "timer-rang") return null;
   if (event.kind === "timer-rang" && !event.shopperStayed) return "shopper-gone";
   return event.codeExpired && payment.told === "open" ? "code-ended" : null;
@@ -242,8 +188,8 @@ function tell(
   const told = forTold.kind === "move" ? forTold.to : null;
   if (told) invariant(mayMoveTold(payment.told, told), `told ${payment.told} to ${told}`);
   const openCase = forTold.kind === "case" ? forTold.case : extraCase(event, codeTo, payment.told);
-  // A later expiry is written although nothing moves.
-  const isWritten = event.kind === "extended";
+  // A later expiry is written although nothing moves, and so is the wish for a new code.
+  const isWritten = event.kind === "extended" || effect === "reopen";
   if (codeTo === null && told === null && !isWritten)
     return openCase ? { kind: "case", case: openCase } : { kind: "repeat" };
   return { kind: "advance", code: codeTo, told, report: told && REPORT_OF_TOLD[told], openCase };
@@ -279,6 +225,8 @@ function toldEffect(event: PaymentEvent, state: CodeState | "none"): ToldEffect 
     case "money-decided":
       // Never a reject: that money came is not in doubt.
       return "lapse";
+    case "renew":
+      return event.isUnderWay ? "nothing" : "reopen";
     case "extended":
       return "wait-longer";
     default:

@@ -22,6 +22,7 @@ const SHOWN_COLUMNS = `
   p.first_seen_at as "firstSeenAt",
   p.last_present_at as "lastPresentAt", p.timer_due_at as "timerDueAt",
   p.redirect_url as "redirectUrl",
+  p.renewals, p.renewed_at as "renewedAt", p.renewed_code_id as "renewedCodeId",
   json_build_object(
     'languages', coalesce(s.shopper_languages, '{es,en}'), 'accentColor', s.accent_color,
     'support', json_build_object('helpUrl', s.help_url, 'email', s.support_email,
@@ -79,6 +80,11 @@ const PAYMENT_COLUMNS = `${SHOWN_COLUMNS},
     select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
       and o.told in ('rejected', 'lapsed')
   ) as "otherOrderEnded",
+  exists (
+    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
+      and (o.told = 'pending' or exists (
+        select 1 from cases k where k.payment_id = o.id and k.state = 'open' and k.held_centimos > 0))
+  ) as "otherClaims",
   (
     select c.id from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group
       and c.state in ('issuing', 'unknown', 'live', 'voiding')
@@ -160,6 +166,8 @@ export interface GroupBlocker {
   paymentId: string;
   version: number;
   told: Told;
+  /** Of its attempt. */
+  receivedAt: Date;
   state: CodeState;
   mode: string;
   amountCentimos: number;
@@ -174,7 +182,7 @@ export async function findGroupBlocker(
   const { rows } = await db.query<GroupBlocker>({
     name: "find-group-blocker",
     text: `
-      select c.id as "codeId", p.id as "paymentId", p.version, p.told, c.state, c.mode,
+      select c.id as "codeId", p.id as "paymentId", p.version, p.told, p.received_at as "receivedAt", c.state, c.mode,
         c.amount_centimos as "amountCentimos", c.currency, c.expires_at as "expiresAt"
       from codes c join payments p on p.id = c.payment_id
       where c.shop_id = $1 and c.session_group = $2 and c.payment_id <> $3

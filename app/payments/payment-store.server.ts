@@ -40,6 +40,8 @@ export interface Change {
   pendingExpiresAt: Date | null;
   endReason: EndReason | null;
   code: CodeChange | null;
+  /** The dead code in whose place the shopper has asked for a new one. Who saw or kept the old one has not seen that. */
+  renews?: string | null;
   report: { id: string; kind: PaymentReportKind; arguments: string } | null;
   cases: readonly NewCase[];
   /** Open questions about the code that this change answers; none of them holds money. */
@@ -87,7 +89,14 @@ const GIVEN_BACK = `exists (select 1 from cases g where g.code_id = ($7::jsonb -
 const APPLY = `
   with moved as (
     update payments set version = version + 1, told = coalesce($3, told),
-      pending_expires_at = coalesce($4, pending_expires_at), end_reason = coalesce($5, end_reason)
+      pending_expires_at = coalesce($4, pending_expires_at),
+      end_reason = case when $20::uuid is null then coalesce($5, end_reason) end,
+      renewals = renewals + ($20::uuid is not null)::int, renewed_code_id = coalesce($20, renewed_code_id),
+      renewed_at = case when $20::uuid is null then renewed_at else $6 end,
+      first_seen_at = case when $20::uuid is null then first_seen_at end,
+      last_present_at = case when $20::uuid is null then last_present_at end,
+      kept_at = case when $20::uuid is null then kept_at end,
+      timer_due_at = case when $20::uuid is null then timer_due_at end
     where id = $1 and version = $2 returning id, shop_id
   ), code as (
     update codes c set state = coalesce(n.state, c.state), cip = coalesce(c.cip, n.cip),
@@ -175,6 +184,7 @@ export async function applyChange(
         change.userId ?? null,
         change.frees,
         change.closesAmongMany,
+        change.renews ?? null,
       ],
     });
     return rows[0]?.moved === 1 ? "applied" : "moved-first";
@@ -222,7 +232,11 @@ export async function beginCode(
         )
         insert into codes (id, payment_id, shop_id, session_group, mode, credential_version_id, amount_centimos,
           currency, state, expires_at, grace_minutes, business_day_grace, created_at)
-        select $4, id, shop_id, session_group, $5, $6, amount_centimos, currency, 'issuing', $7, $8, $9, $3 from moved`,
+        -- The newest code is the one that counts, also where the clock of the last one's process was ahead.
+        select $4, id, shop_id, session_group, $5, $6, amount_centimos, currency, 'issuing', $7, $8, $9,
+          greatest($3, (
+            select max(c.created_at) + interval '1 millisecond' from codes c
+            where c.shop_id = moved.shop_id and c.session_group = moved.session_group)) from moved`,
       values: [
         input.paymentId,
         input.expectedVersion,

@@ -59,6 +59,11 @@ export interface Payment {
   keptAt: Date | null;
   timerDueAt: Date | null;
   redirectUrl: string | null;
+  /** How often the shopper has asked for a new code after the old one was dead. */
+  renewals: number;
+  renewedAt: Date | null;
+  /** The dead code in whose place the newest one was asked for. */
+  renewedCodeId: string | null;
   /** What the merchant has decided about the shopper's page. */
   page: PageChoices;
   /** The merchant's rules as they are now: for the next code, never for one that exists. */
@@ -76,6 +81,8 @@ export interface Payment {
   otherExpected: boolean;
   /** Another attempt of the group had an order, which has ended unpaid as far as we know. */
   otherOrderEnded: boolean;
+  /** Another attempt of the group has an order that waits, or money in an open case. */
+  otherClaims: boolean;
   /** The money that the group's order was paid with; null while it is not. */
   groupReceipt: { codeId: string; paidAt: string | null; sessionId: string } | null;
   /** The one code of the group that may still be paid; null when none may. */
@@ -112,6 +119,9 @@ export type ShownPayment = Pick<
   | "lastPresentAt"
   | "timerDueAt"
   | "redirectUrl"
+  | "renewals"
+  | "renewedAt"
+  | "renewedCodeId"
   | "page"
   | "confirmTimerSeconds"
   | "groupResolved"
@@ -132,10 +142,12 @@ export type EndReason =
   | "never-seen"
   /** Another attempt of the checkout is paid. */
   | "group-paid"
-  /** An earlier attempt has the order and the code. */
+  /** Another attempt has the code, and the order too where it is an earlier one. */
   | "served-by-earlier"
   /** A later attempt took the code over. */
   | "moved"
+  /** A person of the shop took the code back. */
+  | "voided-by-merchant"
   | "unpaid";
 
 /** After a create that surely was not done, a new one is tried this often without the shopper. */

@@ -12,6 +12,7 @@ import {
   loadShownBySlug,
   type Shown,
 } from "#app/payments/payment-queries.server.ts";
+import { mayRenew } from "#app/payments/renewal.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
 import { recordEmail, recordKept, recordPresence } from "#app/payments/payment-store-presence.server.ts";
 import type { Payment, ShownPayment } from "#app/payments/payment.ts";
@@ -72,6 +73,7 @@ function viewOf(
     emailRefused: visit.emailRefused,
     channelsOff: visit.channelsOff,
     quechua,
+    canRenew: mayRenew(shown.payment, now),
   });
 }
 
@@ -148,7 +150,7 @@ export async function retryVoucher(
   });
   if (view.state !== "error" || !view.canRetry) return true;
   await enqueue(deps.db, [issueJob(payment.id, now)]);
-  await changed(deps, payment, input.waitMs);
+  await untilChanged(deps, payment, input.waitMs);
   return true;
 }
 
@@ -171,14 +173,14 @@ export async function giveEmail(
     at,
     jobs: [issueJob(payment.id, at)],
   });
-  if (kept) await changed(deps, { ...payment, version: payment.version + 1 }, input.waitMs);
+  if (kept) await untilChanged(deps, { ...payment, version: payment.version + 1 }, input.waitMs);
   return "given";
 }
 
 /** Resolves when the payment has moved on from what was shown, or after `waitMs`. */
-async function changed(
-  deps: VoucherDeps & { pause: (ms: number) => Promise<void> },
-  payment: Payment,
+export async function untilChanged(
+  deps: Pick<PaymentDeps, "db"> & { pause: (ms: number) => Promise<void> },
+  payment: Pick<Payment, "id" | "version">,
   waitMs: number,
 ): Promise<void> {
   for (let waitedMs = 0; waitedMs < waitMs; waitedMs += LOOK_EVERY_MS) {

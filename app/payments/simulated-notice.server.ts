@@ -11,7 +11,8 @@ import { advancePayment, type Happening } from "#app/payments/advance-payment.se
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { PaymentEvent } from "#app/payments/payment-events.ts";
 import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
-import type { Payment } from "#app/payments/payment.ts";
+import type { Code, Payment } from "#app/payments/payment.ts";
+import { mayEndBy } from "#app/payments/renewal.ts";
 import { reportDecided } from "#app/payments/report-payment.server.ts";
 
 /** Another amount than the code's; which one does not matter. */
@@ -38,7 +39,7 @@ export async function applySimulatedNotice(
     actor: "merchant",
     userId,
     noticeId: notice.id,
-    event: (current) => eventOf(simulated, current),
+    event: (current, its) => eventOf(simulated, { payment: current, code: its }, now),
     detail: { simulated },
     ...findingsOf(simulated, payment, now),
   });
@@ -46,7 +47,11 @@ export async function applySimulatedNotice(
   await settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
 }
 
-function eventOf(simulated: Simulation, payment: Payment): PaymentEvent {
+function eventOf(
+  simulated: Simulation,
+  { payment, code }: { payment: Payment; code: Code | null },
+  now: Date,
+): PaymentEvent {
   switch (simulated) {
     case "paid":
     case "late":
@@ -59,7 +64,10 @@ function eventOf(simulated: Simulation, payment: Payment): PaymentEvent {
     case "wrong-amount":
       return { kind: "amount-differs" };
     case "expired":
-      return { kind: "proved-expired", ending: payment.moneyInCase ? null : payment.atExpiry };
+      return {
+        kind: "proved-expired",
+        ending: mayEndBy(payment, code, { now, isGivenUp: false }) ? payment.atExpiry : null,
+      };
   }
 }
 

@@ -19,6 +19,14 @@ const ISSUING_WAIT_MS = 10_000;
 /** What becomes of the payment once its code is proved dead: the merchant's own act ends a pending one at once. */
 type VoidEnding = "release" | "reject";
 
+const RELEASE: Purpose = { ending: "release", isDeadline: false };
+/** A person of the shop takes the code back: the shopper cannot ask for another. */
+export const BY_MERCHANT: Purpose = {
+  ending: "reject",
+  isDeadline: false,
+  endReason: "voided-by-merchant",
+};
+
 /**
  * The job: voids a code before its time, and goes on asking until PagoEfectivo says what became of it or the code's
  * release time comes, when `end-code` takes over. With `release` a payment that Shopify knows nothing of is released, and one
@@ -39,7 +47,10 @@ export async function voidCode(
     return null;
   }
   if (code.state !== "live" && code.state !== "voiding") return null;
-  const looked = await removeAndProve(deps, { codeId, purpose: { ending, isDeadline: false } });
+  const looked = await removeAndProve(deps, {
+    codeId,
+    purpose: ending === "reject" ? BY_MERCHANT : RELEASE,
+  });
   if (isProved(looked)) return looked;
   const now = deps.clock.now();
   const sinceMs = now.getTime() - code.createdAt.getTime();
@@ -68,6 +79,7 @@ export async function removeAndProve(
     codeId: code.id,
     actor: "ventanilla",
     event: () => ({ kind: "void-begun" }),
+    ...(input.purpose.endReason && { endReason: input.purpose.endReason }),
   });
   try {
     const credentials = await credentialsOfVersion(deps.db, deps.vault, code.credentialVersionId);

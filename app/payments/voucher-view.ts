@@ -72,7 +72,7 @@ export type VoucherView = VoucherFrame &
         continueIsSlow: boolean;
         /** The code was made for an earlier attempt of the same checkout, and serves this one. */
         isEarlierCode: boolean;
-        /** An earlier attempt of the same checkout had a code that nobody may pay any more. */
+        /** An earlier code of the same checkout may not be paid any more. */
         replacesEarlierCode: boolean;
         /** Ids of payment channels that the operator has switched off. */
         channelsOff: readonly string[];
@@ -90,11 +90,18 @@ export type VoucherView = VoucherFrame &
       }
     /** Deadline passed, not yet proved unpaid. */
     | { state: "expiring"; expiresAt: string; cip: string; storeUrl: string | null }
-    | { state: "expired"; expiresAt: string | null; cip: string | null; storeUrl: string | null }
+    /** `canRenew`: the shopper may ask for a new code in the place of this one. */
+    | {
+        state: "expired";
+        expiresAt: string | null;
+        cip: string | null;
+        canRenew: boolean;
+        storeUrl: string | null;
+      }
     /** Being cancelled by the shopper or voided for them, not proved yet: the code must not be paid. */
     | { state: "voiding"; backToCheckoutUrl: string | null }
     /** Proved removed. `orderExists`: Shopify was told pending before. */
-    | { state: "voided"; backToCheckoutUrl: string | null; storeUrl: string | null }
+    | { state: "voided"; canRenew: boolean; backToCheckoutUrl: string | null; storeUrl: string | null }
     /** Money or an outcome that a person must look at. */
     | { state: "review"; storeUrl: string | null }
     | {

@@ -31,7 +31,7 @@ export function VoucherForm({
   primary = true,
 }: {
   slug: string;
-  action: "continue" | "retry" | "cancel" | "check";
+  action: "continue" | "retry" | "renew" | "cancel" | "check";
   label: string;
   primary?: boolean;
 }) {

@@ -3,6 +3,7 @@ import { ActionLink } from "./actions.tsx";
 import { AlreadyPaid } from "./already-paid.tsx";
 import { CodeDigits } from "./code-digits.tsx";
 import { PrintButton } from "./keep-code.tsx";
+import { RenewCode } from "./renew-code.tsx";
 import { StateHeading } from "./status-strip.tsx";
 import { PaymentReference, TrustBlock } from "./trust-block.tsx";
 import { useWords } from "./words.tsx";
@@ -147,7 +148,7 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
         mayChange={false}
       />
       <p className="strong">{say("voucher.expired.dont")}</p>
-      <p>{say("voucher.expired.body")}</p>
+      {view.canRenew ? <RenewCode slug={view.slug} /> : <p>{say("voucher.expired.body")}</p>}
       {(view.cip !== null || view.expiresAt !== null) && (
         <dl className="card facts">
           {view.cip !== null && (
@@ -162,7 +163,7 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
         </dl>
       )}
       <div className="actions">
-        <ActionLink to={view.storeUrl} label={say("voucher.buyAgain")} primary />
+        <ActionLink to={view.storeUrl} label={say("voucher.buyAgain")} primary={!view.canRenew} />
       </div>
       <p>{say("voucher.expired.paidAnyway", { store: view.storeName })}</p>
       <AlreadyPaid frame={view} />

@@ -49,9 +49,16 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
       return { ...frame, ...paid, state, storeUrl: STORE_URL };
     }
     case "expired":
-      return { ...frame, state, expiresAt: hoursFromNow(-1), cip: code.cip, storeUrl: STORE_URL };
+      return {
+        ...frame,
+        state,
+        expiresAt: hoursFromNow(-1),
+        cip: code.cip,
+        canRenew: false,
+        storeUrl: STORE_URL,
+      };
     case "voided":
-      return { ...frame, state, backToCheckoutUrl: null, storeUrl: STORE_URL };
+      return { ...frame, state, canRenew: false, backToCheckoutUrl: null, storeUrl: STORE_URL };
     case "review":
       return { ...frame, state, storeUrl: STORE_URL };
     case "limits": {

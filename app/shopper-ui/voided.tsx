@@ -1,5 +1,6 @@
 import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { ActionLink } from "./actions.tsx";
+import { RenewCode } from "./renew-code.tsx";
 import { StateHeading } from "./status-strip.tsx";
 import { TrustBlock } from "./trust-block.tsx";
 import { useWords } from "./words.tsx";
@@ -44,12 +45,16 @@ export function VoidedVoucher({ view }: { view: ViewOf<"voided"> }) {
         mayChange={false}
       />
       <p className="strong">{say("voucher.expired.dont")}</p>
-      <p>{say(backToCheckoutUrl === null ? "voucher.expired.body" : "voucher.voided.body")}</p>
+      {view.canRenew ? (
+        <RenewCode slug={view.slug} />
+      ) : (
+        <p>{say(backToCheckoutUrl === null ? "voucher.expired.body" : "voucher.voided.body")}</p>
+      )}
       <div className="actions">
         {backToCheckoutUrl === null ? (
           <ActionLink to={storeUrl} label={say("voucher.buyAgain")} primary />
         ) : (
-          <ActionLink to={backToCheckoutUrl} label={say("voucher.otherMethod")} primary />
+          <ActionLink to={backToCheckoutUrl} label={say("voucher.otherMethod")} primary={!view.canRenew} />
         )}
       </div>
       <p>{say("voucher.voided.paidAnyway", { store: storeName })}</p>

@@ -64,6 +64,16 @@ describe("a voucher past its deadline", () => {
     expect(page).not.toContain("Pago recibido");
   });
 
+  it("offers a new code in place of a dead one, as a plain form, only where there may be one", () => {
+    for (const dead of [expired, voided]) {
+      const page = html({ ...dead, canRenew: true });
+
+      expect(page).toContain(`action="/v/${dead.slug}/renew"`);
+      expect(words(page)).toContain("Generar un código nuevo");
+      expect(html(dead)).not.toContain("/renew");
+    }
+  });
+
   it("shows an expired code by its last digits only, and nothing to copy or pay", () => {
     const page = html(expired);
 

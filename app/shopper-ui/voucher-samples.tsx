@@ -52,9 +52,15 @@ export const expiring = {
   cip: "123456789",
   storeUrl: STORE,
 } as const;
-export const expired = { ...expiring, state: "expired" } as const;
+export const expired = { ...expiring, state: "expired", canRenew: false } as const;
 export const voiding = { ...frame, state: "voiding", backToCheckoutUrl: BACK } as const;
-export const voided = { ...frame, state: "voided", backToCheckoutUrl: BACK, storeUrl: null } as const;
+export const voided = {
+  ...frame,
+  state: "voided",
+  canRenew: false,
+  backToCheckoutUrl: BACK,
+  storeUrl: null,
+} as const;
 export const review = { ...frame, state: "review", storeUrl: STORE } as const;
 export const preparing = {
   ...frame,

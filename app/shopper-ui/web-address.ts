@@ -5,7 +5,7 @@ export const FIND_PATH = "/find";
 
 /** The doors under a voucher's page. */
 export type VoucherLeaf =
-  | ("kept" | "status" | "continue" | "retry" | "cancel" | "email")
+  | ("kept" | "status" | "continue" | "retry" | "cancel" | "email" | "renew")
   | ("check" | "operation")
   | ("code.ics" | "code.pdf" | "page-qr.svg" | "provider-qr");
 

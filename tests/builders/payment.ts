@@ -82,6 +82,12 @@ export async function pressCancel(payment: { url: string }): Promise<string | nu
   return answer.headers.get("Location");
 }
 
+/** Presses the button for a new code; answers where the browser is sent. */
+export async function pressRenew(payment: { url: string }): Promise<string | null> {
+  const answer = await fetch(`${payment.url}/renew`, { method: "POST", redirect: "manual" });
+  return answer.headers.get("Location");
+}
+
 export function sessionState(world: TestWorld, payment: { sessionId: string }): string | undefined {
   return world.shopify.session(payment.sessionId)?.state;
 }

@@ -25,6 +25,7 @@ describe("what the life of money promises", () => {
       "Expiry",
       "Reversed",
       "Shop leaves and returns",
+      "A new code",
       "Merchant acts",
       "Refunds",
     ]);

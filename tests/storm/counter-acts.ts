@@ -21,13 +21,15 @@ async function pay(scene: Scene, event: Extract<CounterEvent, { kind: "pay" }>):
   const { sessions } = scene.checkout(event.checkout);
   const sessionId = event.attempt === null ? null : (sessions.get(event.attempt) ?? null);
   const cips = await cipsOf(scene, event.checkout, sessionId);
+  const newest = cips.at(-1)?.cip;
   // The counter takes what it should not: a race with DELETE, or a terminal that was offline.
   const { acceptedAtCounter } = pagoefectivo.switches;
   if (event.late) pagoefectivo.switches.acceptedAtCounter = { expired: true, deleted: true, paid: false };
-  for (const { cip, state, ours } of cips.reverse()) {
+  for (const { cip, state, ours } of event.isOld === true ? cips : cips.reverse()) {
     const receipt = await pagoefectivo.pay(cip);
     if (receipt.kind === "refused") continue;
     scene.world.count(state === "pending" ? "paid" : `paid when ${state}`);
+    if (event.isOld === true && cip !== newest) scene.world.count("old code paid");
     if (state === "deleted" || ours === "voiding") scene.world.count("payment races a void");
     break;
   }

@@ -2,6 +2,7 @@
 import { dice, type Dice } from "./dice.ts";
 import type { CheckoutPlan, Happening, ShopPlan, StormEvent, StormPlan } from "./events.ts";
 import { drawFaults } from "./fault-plan.ts";
+import { drawRenewals } from "./renewal-plan.ts";
 import { drawRefundRules, drawRefunds } from "./refund-plan.ts";
 
 const SECOND_MS = 1_000;
@@ -28,7 +29,8 @@ export function drawPlan(seed: number): StormPlan {
   const startsAt = new Date(FIRST_START_MS + d.between(0, 59) * DAY_MS + d.between(0, DAY_MS - 1));
   const calmAtMs = d.between(10, 30) * HOUR_MS;
   const refunds = drawRefunds(d, checkouts, calmAtMs);
-  const all = [...events, ...faults, ...refunds].sort((one, other) => one.atMs - other.atMs);
+  const renewals = drawRenewals(seed, events);
+  const all = [...events, ...faults, ...refunds, ...renewals].sort((one, other) => one.atMs - other.atMs);
   return {
     seed,
     startsAt,

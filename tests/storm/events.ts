@@ -32,12 +32,19 @@ export type ShopperEvent =
       amount: string | null;
     }
   | { by: "shopper"; kind: VisitKind; checkout: number; attempt: number };
-export type VisitKind = "look" | "poll" | "keep" | "continue" | "cancel" | "retry" | "email";
+export type VisitKind = "look" | "poll" | "keep" | "continue" | "cancel" | "retry" | "email" | "renew";
 
 /** What happens to cash. */
 export type CounterEvent =
-  /** Pays a CIP of the checkout: the newest that the counter takes, or the one of this attempt. */
-  | { by: "counter"; kind: "pay"; checkout: number; attempt: number | null; late: boolean }
+  /** Pays a CIP of the checkout, or of this attempt: the newest that the counter takes, or the oldest. */
+  | {
+      by: "counter";
+      kind: "pay";
+      checkout: number;
+      attempt: number | null;
+      late: boolean;
+      isOld?: boolean;
+    }
   | { by: "counter"; kind: "reverse"; checkout: number }
   /** Staff at PagoEfectivo end a code before its time. */
   | { by: "counter"; kind: "expire-early"; checkout: number };

@@ -173,12 +173,16 @@ function neverTwoPayable(payments: readonly PaymentFact[], { cips, codes }: Evid
   );
 }
 
-/** No pending after cancel, no cancel after pending. */
+/**
+ * No pending after cancel, no cancel after pending. Who was never shown the code has given nothing up: they may come back and
+ * ask for another.
+ */
 async function givenUpAndPending(world: StormWorld): Promise<string[]> {
   const rows = await world.rows<{ id: string }>(
     `select p.session_id as id from payments p
      where exists (select 1 from reports r where r.payment_id = p.id and r.kind = 'pending')
-       and exists (select 1 from timeline t where t.payment_id = p.id and t.event in ('cancel', 'never-seen'))`,
+       and exists (select 1 from timeline t where t.payment_id = p.id and (t.event = 'cancel' or t.event = 'never-seen'
+         and not exists (select 1 from timeline n where n.payment_id = p.id and n.event = 'renew' and n.id > t.id)))`,
   );
   return rows.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@
 import { assertNever } from "#app/lib/invariant.ts";
 import { continuePayment } from "#app/payments/confirm-payment.server.ts";
 import { cancelPayment } from "#app/payments/give-up-payment.server.ts";
+import { renewCode } from "#app/payments/renew-code.server.ts";
 import {
   giveEmail,
   keepVoucher,
@@ -67,6 +68,9 @@ export async function visit(
       return cancelPayment(deps, slug);
     case "retry":
       return retryVoucher(deps, { slug, waitMs: 0 });
+    case "renew":
+      scene.world.count(`renewal ${await renewCode(deps, { slug, waitMs: 0 })}`);
+      return;
     case "email":
       return giveEmail(deps, { slug, typed: "rosa@example.com", waitMs: 0 });
     default:
