@@ -17,6 +17,7 @@ import { MERCHANT_LOCALES } from "#app/messages/merchant-message.ts";
 import { LOCALES } from "#app/messages/message.ts";
 import { chooseLanguage } from "#app/payments/shopper-language.ts";
 import { AccentStyle, accentOfPage } from "#app/shopper-ui/page-accent.tsx";
+import { iconOfPage } from "#app/shopper-ui/page-icon.ts";
 import { languageOfPage } from "#app/shopper-ui/page-language.ts";
 import { STYLE_HREF } from "#app/shopper-ui/voucher-assets.ts";
 import { InLanguage, useWords } from "#app/shopper-ui/words.tsx";
@@ -107,7 +108,7 @@ function ShopperDocument({ head, children }: { head?: ReactNode; children: React
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           {/* iOS would turn a payment code into a telephone link. */}
           <meta name="format-detection" content="telephone=no" />
-          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <link rel="icon" href={iconOfPage(matches)} type="image/svg+xml" />
           {head}
           <Meta />
           <Links />

@@ -2,7 +2,8 @@
  * The shopper opens, follows, keeps or mends their code.
  */
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
-import { issueJob } from "#app/payments/issue-code.server.ts";
+import { issueJob, issueKey } from "#app/payments/issue-code.server.ts";
+import { findNextTry } from "#app/payments/next-try-queries.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment, loadShownBySlug, type Shown } from "#app/payments/payment-queries.server.ts";
 import { enqueue } from "#app/payments/payment-store-jobs.server.ts";
@@ -40,14 +41,16 @@ export async function seeVoucher(deps: VoucherDeps, visit: VoucherVisit): Promis
   const now = deps.clock.now();
   const view = viewOf(deps, shown, now, visit);
   if (visit.isPageView && view.state === "waiting") await recordPresenceOf(deps, shown.payment, now);
-  return view;
+  if (view.state !== "preparing" || !view.isDelayed) return view;
+  const nextTryAt = await findNextTry(deps.db, issueKey(shown.payment.id));
+  return viewOf(deps, shown, now, { ...visit, nextTryAt });
 }
 
 function viewOf(
   deps: VoucherDeps,
   shown: Shown,
   now: Date,
-  visit: Pick<VoucherVisit, "language" | "emailRefused">,
+  visit: Pick<VoucherVisit, "language" | "emailRefused"> & { nextTryAt?: Date | null },
 ): VoucherView {
   const language = languageOf(shown, visit.language);
   return buildVoucherView({
@@ -56,6 +59,7 @@ function viewOf(
     language,
     forBrowser: deps.forBrowser,
     emailRefused: visit.emailRefused,
+    nextTryAt: visit.nextTryAt ?? null,
   });
 }
 

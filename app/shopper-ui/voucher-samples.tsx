@@ -36,6 +36,7 @@ export const paid = {
   ...frame,
   state: "paid",
   paidAt: NOW,
+  cip: "123456789",
   confirmed: true,
   byEarlierAttempt: false,
   storeUrl: STORE,
@@ -50,15 +51,27 @@ export const expiring = {
 } as const;
 export const expired = { ...expiring, state: "expired" } as const;
 export const voiding = { ...frame, state: "voiding", backToCheckoutUrl: BACK } as const;
-export const voided = { ...frame, state: "voided", backToCheckoutUrl: BACK, storeUrl: null } as const;
-export const review = { ...frame, state: "review", storeUrl: STORE } as const;
+export const voided = {
+  ...frame,
+  state: "voided",
+  lastDigits: "789",
+  reason: "left",
+  backToCheckoutUrl: BACK,
+  storeUrl: null,
+} as const;
+export const late = { ...frame, state: "late", paidAt: NOW, storeUrl: STORE } as const;
+export const review = { ...frame, state: "review", received: null, storeUrl: STORE } as const;
+export const otherSum = { ...review, received: { centimos: 100000, currency: "PEN" } } as const;
 export const preparing = {
   ...frame,
   state: "preparing",
   isDelayed: false,
+  nextTryAt: null,
   backToCheckoutUrl: BACK,
 } as const;
 export const delayed = { ...preparing, isDelayed: true } as const;
+/** PagoEfectivo is asked again at 10:02 in Lima. */
+export const heldUp = { ...delayed, nextTryAt: "2026-11-22T15:02:00.000Z" } as const;
 export const emailless = {
   ...frame,
   state: "needs-email",
@@ -86,7 +99,10 @@ export const all: VoucherView[] = [
   expired,
   voiding,
   voided,
+  late,
   review,
+  otherSum,
+  heldUp,
   failed,
 ];
 

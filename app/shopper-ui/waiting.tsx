@@ -2,6 +2,7 @@ import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { ActionLink, VoucherForm } from "./actions.tsx";
 import { ChannelSteps } from "./channel-steps.tsx";
 import { CodeCard } from "./code-card.tsx";
+import { Questions } from "./questions.tsx";
 import { KeepCode } from "./keep-code.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { TrustBlock } from "./trust-block.tsx";
@@ -36,6 +37,7 @@ export function WaitingVoucher({ view, now }: { view: Waiting; now: string }) {
           <ChannelSteps frame={view} />
           <KeepCode frame={view} cip={view.cip} expiresAt={view.expiresAt} />
           <TrustBlock frame={view} cipUrl={view.cipUrl} />
+          <Questions />
           <p className="note screen-only">{say("voucher.selfRefresh")}</p>
         </div>
       </div>

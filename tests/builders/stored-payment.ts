@@ -84,6 +84,7 @@ export function paymentWith(more: Partial<Payment> = {}): Payment {
     hadEarlierCode: false,
     otherOrderEnded: false,
     moneyInCase: false,
+    otherSumReceived: null,
     resolveAcknowledged: false,
     codes: [],
     ...more,
