@@ -26,5 +26,7 @@ export async function lookOver(
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!TAKES_PICTURES) return;
   const file = path.join(SCREENS, `${name}.png`);
+  // A bar that sticks to the window would stand in the middle of the page.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: file, fullPage: true, animations: "disabled" });
 }
