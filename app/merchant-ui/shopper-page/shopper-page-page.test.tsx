@@ -120,6 +120,7 @@ describe("the preview", () => {
       "Pago recibido",
       "Código vencido",
       "Código anulado",
+      "Recibimos tu pago, pero llegó tarde",
       "En revisión",
       "S/ 120.00",
     ].entries()) {
