@@ -19,6 +19,8 @@ const follow = {
   sending: false,
   /** What the server last drew, to leave the page alone when only unseen things changed. */
   drawn: "",
+  /** The change that was announced last: each is said once. */
+  news: "",
 };
 /** Server time minus the phone's: a wrong clock must not show a wrong remaining time. */
 let clockOffset = 0;
@@ -264,7 +266,12 @@ async function askOnce() {
     cache: "no-store",
     signal: AbortSignal.timeout(10 * SECOND),
   });
-  if (answer.status === 304) return undefined;
+  // A moment that the page names is over: what it says of it is, too.
+  const isDue = Date.parse(main().dataset.again) <= Date.now() + clockOffset;
+  if (answer.status === 304) {
+    if (isDue) await showNewPage();
+    return undefined;
+  }
   if (answer.status === 429) return Math.max(Number(answer.headers.get("Retry-After")) || 30, 5) * SECOND;
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   const { state, told, version } = await answer.json();
@@ -272,14 +279,18 @@ async function askOnce() {
   const moved = state !== shown.state || (shown.told !== undefined && told !== shown.told);
   // Facts that state and told do not name may have changed between the page and the first answer.
   const unsettled = follow.version === null && "unsettled" in shown;
-  if (moved || unsettled || (follow.version !== null && version !== follow.version)) await showNewPage();
+  const isNew = moved || unsettled || isDue || (follow.version !== null && version !== follow.version);
+  if (isNew && !(await showNewPage())) return undefined;
   // Remembered only after the new page is on the screen: a failed swap is asked for again.
   follow.version = version;
   follow.etag = answer.headers.get("ETag") ?? "";
   return undefined;
 }
 
-/** Replaces `<main>` by the server's present one; only a new state moves the focus and is announced. */
+/**
+ * Replaces `<main>` by the server's present one. False while the shopper writes into a field, whose words would be gone: the
+ * news is said, and the page follows when the field is left. Only a new state moves the focus to its heading.
+ */
 async function showNewPage() {
   const answer = await fetch(location.pathname + location.search, {
     cache: "no-store",
@@ -289,25 +300,37 @@ async function showNewPage() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = fresh.querySelector("main");
   // A press of Continue during the fetch must reach the server; its answer is a whole new page.
-  if (!next || follow.sending) return;
-  const before = main().dataset;
-  const stateChanged = next.dataset.state !== before.state;
-  const moved = stateChanged || next.dataset.told !== before.told;
-  if (!moved && drawing(next) === follow.drawn) return;
-  const selecting = getSelection()?.isCollapsed === false;
-  const focusWasInside = main().contains(document.activeElement);
-  const unfolded = [...main().querySelectorAll("[data-unfolds][open]")].map((part) => part.dataset.unfolds);
-  main().replaceWith(document.adoptNode(next));
-  // At the counter somebody may be reading what the shopper has unfolded.
-  if (!stateChanged)
-    for (const part of main().querySelectorAll("[data-unfolds]"))
-      part.open = unfolded.includes(part.dataset.unfolds);
+  if (!next || follow.sending) return true;
+  const page = main();
+  const isNewState = next.dataset.state !== page.dataset.state;
+  const moved = isNewState || next.dataset.told !== page.dataset.told;
+  if (!moved && drawing(next) === follow.drawn) return true;
   document.title = fresh.title;
-  if (stateChanged) follow.since = performance.now();
+  const icon = fresh.querySelector("link[rel=icon]")?.getAttribute("href");
+  if (icon) document.querySelector("link[rel=icon]")?.setAttribute("href", icon);
+  const news = moved && next.querySelector(isNewState ? ".strip-label" : ".next h2, .next p")?.textContent;
+  if (news && news !== follow.news) announce((follow.news = news));
+  const held = page.contains(document.activeElement) ? document.activeElement : null;
+  if (held?.matches("input, select, textarea")) return false;
+  const isSelecting = getSelection()?.isCollapsed === false;
+  const unfolded = [...page.querySelectorAll("details[open] > summary")].map(
+    ({ textContent }) => textContent,
+  );
+  page.replaceWith(document.adoptNode(next));
+  if (isNewState) follow.since = performance.now();
+  else
+    for (const summary of next.querySelectorAll("summary"))
+      summary.parentElement.open = unfolded.includes(summary.textContent);
   prepare();
-  if (moved)
-    announce(main().querySelector(stateChanged ? ".strip-label" : ".next h2, .next p")?.textContent ?? "");
-  if ((stateChanged && !selecting) || focusWasInside) main().querySelector("h1")?.focus();
+  if (isSelecting || !(isNewState || held)) return true;
+  const heading = next.querySelector("h1");
+  const twin = isNewState
+    ? heading
+    : [...next.querySelectorAll(held.localName)].find(
+        ({ textContent }) => textContent === held.textContent,
+      );
+  (twin ?? heading)?.focus({ preventScroll: !isNewState });
+  return true;
 }
 
 function showOffline(offline) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isUrgent, momentText, timeLeftText, waitText } from "./moment-text.ts";
+import { hourText, isUrgent, momentText, timeLeftText, waitText } from "./moment-text.ts";
 
 const DEADLINE = "2026-11-25T04:59:00.000Z";
 
@@ -11,6 +11,13 @@ describe("momentText", () => {
 
   it("refuses a text that is no instant", () => {
     expect(() => momentText("mañana", "es")).toThrow(RangeError);
+  });
+});
+
+describe("hourText", () => {
+  it("gives the hour of Lima alone, which stays on one line", () => {
+    expect(hourText(DEADLINE, "es")).toBe("11:59\u00a0p.\u00a0m.");
+    expect(hourText(DEADLINE, "en")).toBe("11:59\u00a0PM");
   });
 });
 

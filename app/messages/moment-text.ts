@@ -6,6 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const MOMENT = { es: momentFormat("es"), en: momentFormat("en") };
+const HOUR = { es: hourFormat("es"), en: hourFormat("en") };
 const RELATIVE = { es: relativeFormat("es"), en: relativeFormat("en") };
 
 /**
@@ -13,8 +14,17 @@ const RELATIVE = { es: relativeFormat("es"), en: relativeFormat("en") };
  * `"Tuesday, November 24, 2026 at 11:59 PM"`. Throws on text that is no instant.
  */
 export function momentText(instant: string, language: ShopperLanguage): string {
-  // ICU releases disagree on the spaces in "p. m." and before "PM"; no-break ones keep the hour on one line.
-  return MOMENT[language].format(new Date(instant)).replace(/\s(?=[ap]\.|m\.$|[AP]M$)/gu, "\u00a0");
+  return withSteadySpaces(MOMENT[language].format(new Date(instant)));
+}
+
+/** The hour of a UTC instant in Lima's time: `"11:59 p. m."`, in English `"11:59 PM"`. */
+export function hourText(instant: string, language: ShopperLanguage): string {
+  return withSteadySpaces(HOUR[language].format(new Date(instant)));
+}
+
+/** ICU releases disagree on the spaces in "p. m." and before "PM"; no-break ones keep the hour on one line. */
+function withSteadySpaces(text: string): string {
+  return text.replace(/\s(?=[ap]\.|m\.$|[AP]M$)/gu, "\u00a0");
 }
 
 /**
@@ -54,6 +64,10 @@ function momentFormat(language: ShopperLanguage): Intl.DateTimeFormat {
     timeStyle: "short",
     timeZone: "America/Lima",
   });
+}
+
+function hourFormat(language: ShopperLanguage): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LOCALES[language], { timeStyle: "short", timeZone: "America/Lima" });
 }
 
 function relativeFormat(language: ShopperLanguage): Intl.RelativeTimeFormat {

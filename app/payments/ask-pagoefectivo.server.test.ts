@@ -58,7 +58,13 @@ function paymentWith(
       payableCodeId: null,
       hadEarlierCode: false,
     },
-    ...{ groupResolved: false, moneyInCase: false, resolveAcknowledged: false, codes: [] },
+    ...{
+      groupResolved: false,
+      moneyInCase: false,
+      otherSumReceived: null,
+      resolveAcknowledged: false,
+      codes: [],
+    },
     ...more,
   };
 }

@@ -32,8 +32,22 @@ describe("before there is a code", () => {
       paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
       state: "preparing",
       isDelayed: false,
+      nextTryAt: null,
       backToCheckoutUrl: BACK,
     });
+  });
+
+  it("the page says when a late code is asked for again, as long as that is still to come", () => {
+    const nextTryAt = new Date(NOW.getTime() + 60_000);
+    const seen = (ageMs: number, at: Date) => {
+      const payment = paymentWith({ receivedAt: agoMs(ageMs) });
+      const known = { payment, asked: payment, language: "es", ...PLACE } as const;
+      return buildVoucherView({ ...known, now: NOW, nextTryAt: at });
+    };
+
+    expect(seen(20_000, nextTryAt)).toMatchObject({ nextTryAt: nextTryAt.toISOString() });
+    expect(seen(20_000, NOW)).toMatchObject({ isDelayed: true, nextTryAt: null });
+    expect(seen(19_999, nextTryAt)).toMatchObject({ isDelayed: false, nextTryAt: null });
   });
 
   it("the page says so until the payment has one or has ended, however long its job waits", () => {
@@ -143,6 +157,25 @@ describe("a code that has ended", () => {
     }
   });
 
+  it("is known by its last digits, and says why only where the shopper alone is concerned", () => {
+    const given = (told: Payment["told"], endReason: EndReason | null) =>
+      view({ told, endReason, codes: [codeIn("voided", { cip: CIP })] });
+
+    expect(given("released", "cancelled-by-shopper")).toMatchObject({
+      lastDigits: CIP.slice(-3),
+      reason: "left",
+    });
+    expect(given("released", "never-seen")).toMatchObject({ reason: "unseen" });
+    expect(given("rejected", null)).toMatchObject({ reason: null });
+  });
+
+  it("leads back to the checkout where no order was ever made of it", () => {
+    for (const state of ["expired", "live"] as const) {
+      expect(view({ told: "released", codes: [codeIn(state)] })).toMatchObject({ storeUrl: BACK });
+      expect(view({ told: "lapsed", codes: [codeIn(state)] })).toMatchObject({ storeUrl: null });
+    }
+  });
+
   it("has expired once its payment has ended", () => {
     for (const told of ["rejected", "released", "lapsed"] as const) {
       expect(view({ told, codes: [codeIn("expired")] }).state).toBe("expired");
@@ -184,53 +217,6 @@ describe("a payment that another attempt of its checkout serves", () => {
 describe("a session without an e-mail address", () => {
   it("asks for it before anything else", () => {
     expect(view({ shopperEmail: null })).toMatchObject({ state: "needs-email", refused: false });
-  });
-});
-
-describe("money", () => {
-  const paidAt = new Date("2026-11-22T14:30:00.000Z");
-
-  it("shows as paid, not yet confirmed, until Shopify has acknowledged", () => {
-    const codes = [codeIn("paid", { paidAt })];
-
-    const seen = view({ told: "resolved", codes });
-
-    expect(seen).toMatchObject({ state: "paid", paidAt: "2026-11-22T14:30:00.000Z", confirmed: false });
-    expect(view({ told: "resolved", resolveAcknowledged: true, codes })).toMatchObject({ confirmed: true });
-  });
-
-  it("shows as paid when an older code of the payment was paid", () => {
-    const seen = view({ told: "resolved", codes: [codeIn("paid", { paidAt }), codeIn("voided")] });
-
-    expect(seen).toMatchObject({ state: "paid", paidAt: "2026-11-22T14:30:00.000Z" });
-  });
-
-  it("that waits in a case shows as being reviewed, whatever else is known", () => {
-    for (const told of TOLD_STATES) {
-      for (const state of CODE_STATES) {
-        expect(view({ told, moneyInCase: true, codes: [codeIn(state)] }).state).toBe("review");
-      }
-      expect(view({ told, moneyInCase: true, codes: [] }).state).toBe("review");
-    }
-  });
-
-  it("that came after a reject shows as being reviewed, also once its case is closed", () => {
-    for (const resolveAcknowledged of [false, true]) {
-      const seen = view({ told: "rejected", resolveAcknowledged, codes: [codeIn("paid", { paidAt })] });
-
-      expect(seen).toMatchObject({ state: "review", paymentReference: "u0nwmSrNntjIWozmNslK5Tlq" });
-    }
-  });
-
-  it.each(["pending", "lapsed", "released"] as const)(
-    "that a person decided about never shows as a paid order, told %s",
-    (told) => {
-      expect(view({ told, moneyInCase: false, codes: [codeIn("paid")] }).state).toBe("review");
-    },
-  );
-
-  it("that the collector took back shows as being reviewed", () => {
-    expect(view({ told: "pending", codes: [codeIn("reversed")] }).state).toBe("review");
   });
 });
 
@@ -285,11 +271,11 @@ describe("what the page is given", () => {
     ),
   );
 
-  it("holds the code only while it can be paid, is ending, or has expired", () => {
+  it("holds the whole code only while it can be paid, is ending, has expired or is paid", () => {
     const withCode = everything.filter((seen) => JSON.stringify(seen).includes(CIP));
 
     expect(new Set(withCode.map(({ state }) => state))).toEqual(
-      new Set(["waiting", "expiring", "expired"]),
+      new Set(["waiting", "expiring", "expired", "paid"]),
     );
   });
 

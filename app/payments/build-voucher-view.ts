@@ -30,6 +30,11 @@ const WORDED_REASON: Partial<Record<EndReason, ErrorView["reason"]>> = {
   "too-late": "too-late",
 };
 
+const VOID_REASON: Partial<Record<EndReason, "left" | "unseen">> = {
+  "cancelled-by-shopper": "left",
+  "never-seen": "unseen",
+};
+
 export interface ViewInput {
   /** The payment that the page is about, and the one whose address was opened. */
   payment: ShownPayment;
@@ -46,6 +51,8 @@ export interface ViewInput {
   channelsOff?: readonly string[];
   quechua?: "shown" | "offered" | null;
   canRenew?: boolean;
+  /** When the code is asked for again, where that is known. */
+  nextTryAt?: Date | null;
 }
 
 /**
@@ -57,17 +64,18 @@ export function buildVoucherView(input: ViewInput): VoucherView {
   const frame = frameOf(input);
   const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
   const code = currentCode(payment);
-  const wasPaid = payment.codes.some(({ state }) => state === "paid");
+  const paidCode = payment.codes.find(({ state }) => state === "paid");
 
   // Money that resolved no order is settled by people, also once its case is closed: never "paid" here.
-  if (payment.moneyInCase || (payment.told !== "resolved" && wasPaid))
-    return { ...shown, state: "review", storeUrl };
+  if (payment.moneyInCase || (payment.told !== "resolved" && paidCode))
+    return withPerson(frame, payment, paidCode);
   if (payment.told === "resolved") {
-    const paidAt = payment.codes.find((candidate) => candidate.paidAt)?.paidAt ?? null;
+    const receipt = payment.codes.find((candidate) => candidate.paidAt) ?? paidCode;
     return {
       ...shown,
       state: "paid",
-      paidAt: paidAt?.toISOString() ?? null,
+      paidAt: receipt?.paidAt?.toISOString() ?? null,
+      cip: receipt?.cip ?? null,
       confirmed: payment.resolveAcknowledged,
       byEarlierAttempt: payment.id !== asked.id,
       storeUrl,
@@ -91,6 +99,21 @@ function frameOf({ payment, asked, language, publicOrigin, forBrowser }: ViewInp
   };
 }
 
+/**
+ * Late is what came after a reject, or after the code's own time. Of the money of every other case it is not known here what
+ * is wrong with it.
+ */
+function withPerson(frame: Frame, payment: ShownPayment, paid: Code | undefined): VoucherView {
+  const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
+  const paidAt = paid?.paidAt ?? null;
+  const isLate = paid && (payment.told === "rejected" || (paidAt !== null && paidAt >= paid.expiresAt));
+  if (isLate) return { ...shown, state: "late", paidAt: paidAt?.toISOString() ?? null, storeUrl };
+  const { otherSumReceived: sum } = payment;
+  // PagoEfectivo may also have named no sum: the case then holds the code's own.
+  const isOther = sum && (sum.centimos !== payment.amountCentimos || sum.currency !== payment.currency);
+  return { ...shown, state: "review", received: isOther ? sum : null, storeUrl };
+}
+
 function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
   const { storeUrl, backToCheckoutUrl, ...shown } = frame;
   const { payment, canRenew = false } = input;
@@ -106,23 +129,41 @@ function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
         ? { ...shown, state: "voiding", backToCheckoutUrl: null }
         : { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl };
     case "voided":
-      if (payment.told === "released")
-        return { ...shown, state: "voided", canRenew, backToCheckoutUrl, storeUrl };
-      return { ...shown, state: "voided", canRenew, backToCheckoutUrl: null, storeUrl };
+      return {
+        ...shown,
+        state: "voided",
+        lastDigits: code.cip?.slice(-3) ?? null,
+        reason: (payment.endReason && VOID_REASON[payment.endReason]) ?? null,
+        canRenew,
+        backToCheckoutUrl: payment.told === "released" ? backToCheckoutUrl : null,
+        storeUrl,
+      };
     case "expired":
-      return payment.told === "pending"
-        ? { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl }
-        : { ...shown, state: "expired", expiresAt, cip: code.cip, canRenew, storeUrl };
+      if (payment.told === "pending")
+        return { ...shown, state: "expiring", expiresAt, cip: code.cip ?? "", storeUrl };
+      return {
+        ...shown,
+        state: "expired",
+        expiresAt,
+        cip: code.cip,
+        canRenew,
+        storeUrl: wayToBuyAgain(frame, payment),
+      };
     // A paid code was dealt with before; it is here for the compiler's sake.
     case "paid":
     case "reversed":
-      return { ...shown, state: "review", storeUrl };
+      return withPerson(frame, payment, undefined);
     case "issuing":
     case "failed":
     case "unknown":
     case "lost":
       return withoutCode(frame, input, code);
   }
+}
+
+/** Where no order was ever made the store has no page for it: the checkout is the way back. */
+function wayToBuyAgain({ storeUrl, backToCheckoutUrl }: Frame, { told }: ShownPayment): string | null {
+  return storeUrl ?? (told === "released" ? backToCheckoutUrl : null);
 }
 
 function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
@@ -132,7 +173,8 @@ function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
   const cip = code.cip ?? "";
   if (now >= code.expiresAt) return { ...shown, state: "expiring", expiresAt, cip, storeUrl };
   if (payment.told !== "open" && payment.told !== "pending") {
-    return { ...shown, state: "expired", expiresAt, cip, canRenew: false, storeUrl };
+    const buyAgainUrl = wayToBuyAgain(frame, payment);
+    return { ...shown, state: "expired", expiresAt, cip, canRenew: false, storeUrl: buyAgainUrl };
   }
   return {
     ...shown,
@@ -159,8 +201,7 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
     return { ...shown, state: "needs-email", refused: input.emailRefused ?? false, backToCheckoutUrl };
   }
   if (isOpen && isBeingMade(payment, code, input.now)) {
-    const isDelayed = input.now.getTime() - askedForCodeAt(payment).getTime() >= USUAL_CREATE_MS;
-    return { ...shown, state: "preparing", isDelayed, backToCheckoutUrl };
+    return { ...shown, state: "preparing", ...delayOf(input), backToCheckoutUrl };
   }
   const isUnknown = code?.state === "unknown" || code?.state === "issuing" || code?.state === "lost";
   const worded = payment.endReason && WORDED_REASON[payment.endReason];
@@ -177,6 +218,13 @@ function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Voucher
 /** The new code that was asked for could not be made, for a reason that the page can say. */
 function hasWordedEnd(payment: ShownPayment): boolean {
   return payment.told === "released" && payment.endReason !== null && payment.endReason in WORDED_REASON;
+}
+
+function delayOf({ payment, now, nextTryAt }: ViewInput): { isDelayed: boolean; nextTryAt: string | null } {
+  const isDelayed = now.getTime() - askedForCodeAt(payment).getTime() >= USUAL_CREATE_MS;
+  // A job that is due already waits for a worker, and not for PagoEfectivo.
+  const isPutOff = isDelayed && nextTryAt && nextTryAt > now;
+  return { isDelayed, nextTryAt: isPutOff ? nextTryAt.toISOString() : null };
 }
 
 /** A code is still to come: its job waits, runs, or will be tried again without the shopper. */

@@ -231,7 +231,12 @@ async function notDone(deps: PaymentDeps, payment: Payment, codeId: string, why:
 
 /** One waiting job per payment: the shopper's wish to try now replaces the retry that was to come. */
 export function issueJob(paymentId: string, runAt: Date): JobRequest {
-  return job("issue-code", { paymentId }, runAt, `issue:${paymentId}`);
+  return job("issue-code", { paymentId }, runAt, issueKey(paymentId));
+}
+
+/** What the waiting job is found by. */
+export function issueKey(paymentId: string): string {
+  return `issue:${paymentId}`;
 }
 
 async function endWithoutCode(deps: PaymentDeps, payment: Payment, endReason: EndReason): Promise<void> {

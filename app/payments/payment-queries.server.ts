@@ -40,6 +40,11 @@ const SHOWN_COLUMNS = `
   exists (
     select 1 from cases k where k.payment_id = p.id and k.state = 'open' and k.held_centimos > 0
   ) as "moneyInCase",
+  (
+    select json_build_object('centimos', k.held_centimos, 'currency', k.currency) from cases k
+    where k.payment_id = p.id and k.state = 'open' and k.kind = 'amount-differs' and k.held_centimos > 0
+    order by k.opened_at desc, k.id limit 1
+  ) as "otherSumReceived",
   exists (
     select 1 from reports r where r.payment_id = p.id and r.kind = 'resolve' and r.state = 'acknowledged'
   ) as "resolveAcknowledged",

@@ -1,6 +1,6 @@
 import type { ExpiryRules } from "#app/payments/expiry-rules.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
-import type { Currency } from "#app/lib/money.ts";
+import type { Currency, Money } from "#app/lib/money.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { PageChoices } from "#app/payments/voucher-view.ts";
 import type { Environment } from "#app/pagoefectivo/pagoefectivo-client.ts";
@@ -91,6 +91,8 @@ export interface Payment {
   hadEarlierCode: boolean;
   /** Money of this payment waits in an open case: no machine may end it as unpaid. */
   moneyInCase: boolean;
+  /** What PagoEfectivo says that it received, where that is not the code's sum and a person looks into it. */
+  otherSumReceived: Money | null;
   /** Shopify has acknowledged our *resolve*. */
   resolveAcknowledged: boolean;
   codes: readonly Code[];
@@ -127,6 +129,7 @@ export type ShownPayment = Pick<
   | "groupResolved"
   | "hadEarlierCode"
   | "moneyInCase"
+  | "otherSumReceived"
   | "resolveAcknowledged"
   | "codes"
 >;

@@ -4,7 +4,8 @@
 import { QUECHUA } from "#app/messages/quechua.ts";
 import { buildVoucherView } from "#app/payments/build-voucher-view.ts";
 import { seeAsk } from "#app/payments/check-voucher.server.ts";
-import { issueJob } from "#app/payments/issue-code.server.ts";
+import { issueJob, issueKey } from "#app/payments/issue-code.server.ts";
+import { findNextTry } from "#app/payments/next-try-queries.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import {
   loadNewsBySlug,
@@ -53,6 +54,10 @@ export async function seeVoucher(deps: VoucherDeps, visit: VoucherVisit): Promis
   const now = deps.clock.now();
   const view = viewOf(deps, shown, now, visit);
   if (visit.isPageView && view.state === "waiting") await recordPresenceOf(deps, shown.payment, now);
+  if (view.state === "preparing" && view.isDelayed) {
+    const nextTryAt = await findNextTry(deps.db, issueKey(shown.payment.id));
+    return viewOf(deps, shown, now, { ...visit, nextTryAt });
+  }
   const ask = await seeAsk(deps, { payment: shown.payment, state: view.state, word: visit.asked ?? null });
   return ask ? { ...view, ask } : view;
 }
@@ -61,7 +66,7 @@ function viewOf(
   deps: VoucherDeps,
   shown: Shown,
   now: Date,
-  visit: Pick<VoucherVisit, "language" | "emailRefused" | "channelsOff">,
+  visit: Pick<VoucherVisit, "language" | "emailRefused" | "channelsOff"> & { nextTryAt?: Date | null },
 ): VoucherView {
   const quechua = quechuaFor(shown, visit.language);
   return buildVoucherView({
@@ -74,6 +79,7 @@ function viewOf(
     channelsOff: visit.channelsOff,
     quechua,
     canRenew: mayRenew(shown.payment, now),
+    nextTryAt: visit.nextTryAt ?? null,
   });
 }
 

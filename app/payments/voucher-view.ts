@@ -53,9 +53,15 @@ export interface AskView {
 }
 
 export type VoucherView = VoucherFrame &
-  /** `isDelayed`: PagoEfectivo has not given us the code for longer than usual. We go on trying. */
   (
-    | { state: "preparing"; isDelayed: boolean; backToCheckoutUrl: string }
+    | {
+        state: "preparing";
+        /** PagoEfectivo has not given us the code for longer than usual. We go on trying. */
+        isDelayed: boolean;
+        /** When a delayed code is asked for again; null where that is not put off. */
+        nextTryAt: string | null;
+        backToCheckoutUrl: string;
+      }
     /** PagoEfectivo needs an e-mail address and Shopify gave none. `refused`: what was typed is no address. */
     | { state: "needs-email"; refused: boolean; backToCheckoutUrl: string }
     | {
@@ -82,6 +88,8 @@ export type VoucherView = VoucherFrame &
     | {
         state: "paid";
         paidAt: string | null;
+        /** The code that was paid. */
+        cip: string | null;
         /** Shopify acknowledged */
         confirmed: boolean;
         /** Another attempt of the same checkout was paid: this one must not be. */
@@ -100,10 +108,21 @@ export type VoucherView = VoucherFrame &
       }
     /** Being cancelled by the shopper or voided for them, not proved yet: the code must not be paid. */
     | { state: "voiding"; backToCheckoutUrl: string | null }
-    /** Proved removed. `orderExists`: Shopify was told pending before. */
-    | { state: "voided"; canRenew: boolean; backToCheckoutUrl: string | null; storeUrl: string | null }
-    /** Money or an outcome that a person must look at. */
-    | { state: "review"; storeUrl: string | null }
+    /** Proved removed. */
+    | {
+        state: "voided";
+        /** Enough to know the code by, too few to pay it. */
+        lastDigits: string | null;
+        /** Only what concerns the shopper alone: another method was chosen, or nobody opened the page. */
+        reason: "left" | "unseen" | null;
+        canRenew: boolean;
+        backToCheckoutUrl: string | null;
+        storeUrl: string | null;
+      }
+    /** The money came when no order waited for it any more: the store decides with the shopper. */
+    | { state: "late"; paidAt: string | null; storeUrl: string | null }
+    /** Money or an outcome that a person must look at. `received`: where it is another sum than the code's. */
+    | { state: "review"; received: Money | null; storeUrl: string | null }
     | {
         state: "error";
         reason:

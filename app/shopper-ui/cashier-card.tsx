@@ -10,7 +10,7 @@ import { InLanguage, useWords } from "./words.tsx";
 export function CashierCard({ view }: { view: WaitingView }) {
   const { say } = useWords();
   return (
-    <details className="cashier screen-only" data-unfolds="cashier">
+    <details className="cashier screen-only">
       <summary className="button">{say("voucher.cashier.open")}</summary>
       <InLanguage language="es">
         <ReadAloud view={view} />
@@ -35,7 +35,7 @@ function ReadAloud({ view }: { view: WaitingView }) {
       <dd translate="no">PagoEfectivo {say(`voucher.currency.${view.amount.currency}`)}</dd>
       <dt>{say("voucher.code.short")}</dt>
       <dd className="aloud-code">
-        <CodeDigits cip={view.cip} isCopied={false} />
+        <CodeDigits frame={view} cip={view.cip} isCopied={false} />
       </dd>
       <dt>{say("voucher.amount")}</dt>
       <dd className="aloud-amount">{moneyInWords(view.amount, "es")}</dd>

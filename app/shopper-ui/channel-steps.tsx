@@ -60,7 +60,7 @@ function ChannelGroup(props: { offer: GroupOffer; view: WaitingView; isOpen: boo
     );
   }
   return (
-    <details name="canal" open={isOpen} className="channel screen-only" data-unfolds={offer.group}>
+    <details name="canal" open={isOpen} className="channel screen-only">
       <summary>{groupName(words, offer.group)}</summary>
       <GroupBody offer={offer} view={view} />
     </details>

@@ -27,8 +27,7 @@ export function CodeCard({ frame, cip, expiresAt, now, copyIsPrimary }: CodeCard
       </p>
       <p className="label">{say("voucher.code.label")}</p>
       <p className="code">
-        {frame.test && <span className="test-mark">{say("voucher.code.testMark")}</span>}
-        <CodeDigits cip={cip} />
+        <CodeDigits frame={frame} cip={cip} />
       </p>
       <CopyButton primary={copyIsPrimary} />
       <Deadline expiresAt={expiresAt} now={now} />

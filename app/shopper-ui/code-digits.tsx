@@ -1,3 +1,4 @@
+import type { VoucherFrame } from "#app/payments/voucher-view.ts";
 import { useWords } from "./words.tsx";
 
 /** "123456789" → ["123", "456", "789"]. A CIP has no fixed length, so the last group may be shorter. */
@@ -6,6 +7,7 @@ export function digitGroups(cip: string): string[] {
 }
 
 interface CodeDigitsProps {
+  frame: Pick<VoucherFrame, "test">;
   cip: string;
   small?: boolean;
   /** The script copies the first of them. */
@@ -17,13 +19,14 @@ interface CodeDigitsProps {
  * selecting or copying them by hand gives exactly the code. Screen readers get them one by one,
  * because nine digits would be read as "one hundred twenty-three million…".
  */
-export function CodeDigits({ cip, small = false, isCopied = true }: CodeDigitsProps) {
+export function CodeDigits({ frame, cip, small = false, isCopied = true }: CodeDigitsProps) {
   const { say } = useWords();
   const spoken = digitGroups(cip)
     .map((group) => [...group].join(" "))
     .join(", ");
   return (
     <>
+      {frame.test && <span className="test-mark">{say("voucher.code.testMark")}</span>}
       <span className="spoken">{say("voucher.code.spoken", { digits: spoken })}</span>
       <span
         className={digitsClass(cip, small)}
@@ -35,6 +38,17 @@ export function CodeDigits({ cip, small = false, isCopied = true }: CodeDigitsPr
           <span key={index}>{group}</span>
         ))}
       </span>
+    </>
+  );
+}
+
+/** A row of facts for a code that must not be paid: enough digits to know it by, too few to pay it. */
+export function CodeEnding({ lastDigits }: { lastDigits: string }) {
+  const { say } = useWords();
+  return (
+    <>
+      <dt>{say("voucher.code.short")}</dt>
+      <dd>{say("voucher.expired.code", { lastDigits })}</dd>
     </>
   );
 }

@@ -17,6 +17,8 @@ export function shopperDocumentHeaders(...styleHashes: readonly (string | null)[
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ].join("; "),
+    // Browsers heed it only over TLS (RFC 6797, section 8.1), so that a demo on plain HTTP works.
+    "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy":

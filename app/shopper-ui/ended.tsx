@@ -1,7 +1,8 @@
 import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { ActionLink } from "./actions.tsx";
 import { AlreadyPaid } from "./already-paid.tsx";
-import { CodeDigits } from "./code-digits.tsx";
+import { CodeDigits, CodeEnding } from "./code-digits.tsx";
+import { DayAndHour } from "./day-and-hour.tsx";
 import { PrintButton } from "./keep-code.tsx";
 import { RenewCode } from "./renew-code.tsx";
 import { StateHeading } from "./status-strip.tsx";
@@ -31,6 +32,14 @@ export function PaidVoucher({ view }: { view: ViewOf<"paid"> }) {
         <dt>{say("voucher.paid.amount")}</dt>
         <dd className="amount">{money(view.amount)}</dd>
         {view.paidAt !== null && <DayAndHour label={say("voucher.paid.at")} instant={view.paidAt} />}
+        {view.cip !== null && (
+          <>
+            <dt>{say("voucher.code.short")}</dt>
+            <dd>
+              <CodeDigits frame={view} cip={view.cip} small />
+            </dd>
+          </>
+        )}
         <dt>{say("voucher.reference")}</dt>
         <dd>
           <PaymentReference frame={view} />
@@ -121,7 +130,7 @@ export function ExpiringVoucher({ view }: { view: ViewOf<"expiring"> }) {
         <dd>{money(view.amount)}</dd>
         <dt>{say("voucher.code.short")}</dt>
         <dd>
-          <CodeDigits cip={view.cip} small />
+          <CodeDigits frame={view} cip={view.cip} small />
         </dd>
         <DayAndHour label={say("voucher.expiredAt")} instant={view.expiresAt} />
       </dl>
@@ -151,12 +160,7 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
       {view.canRenew ? <RenewCode slug={view.slug} /> : <p>{say("voucher.expired.body")}</p>}
       {(view.cip !== null || view.expiresAt !== null) && (
         <dl className="card facts">
-          {view.cip !== null && (
-            <>
-              <dt>{say("voucher.code.short")}</dt>
-              <dd>{say("voucher.expired.code", { lastDigits: view.cip.slice(-3) })}</dd>
-            </>
-          )}
+          {view.cip !== null && <CodeEnding lastDigits={view.cip.slice(-3)} />}
           {view.expiresAt !== null && (
             <DayAndHour label={say("voucher.expiredAt")} instant={view.expiresAt} />
           )}
@@ -168,48 +172,6 @@ export function ExpiredVoucher({ view }: { view: ViewOf<"expired"> }) {
       <p>{say("voucher.expired.paidAnyway", { store: view.storeName })}</p>
       <AlreadyPaid frame={view} />
       <TrustBlock frame={view} />
-    </>
-  );
-}
-
-/** A person must look. What happened is not known here, so nothing is claimed about the money. */
-export function ReviewVoucher({ view }: { view: ViewOf<"review"> }) {
-  const { say, money } = useWords();
-  return (
-    <>
-      <StateHeading
-        frame={view}
-        tone="review"
-        label={say("voucher.review.status")}
-        title={say("voucher.review.title")}
-        mayChange
-      />
-      <p className="strong">{say("voucher.review.dont")}</p>
-      <p>{say("voucher.review.body", { store: view.storeName })}</p>
-      <dl className="card facts">
-        <dt>{say("voucher.amount")}</dt>
-        <dd>{money(view.amount)}</dd>
-        <dt>{say("voucher.reference")}</dt>
-        <dd>
-          <PaymentReference frame={view} />
-        </dd>
-      </dl>
-      <div className="actions">
-        <ActionLink to={view.storeUrl} label={say("voucher.back")} primary />
-      </div>
-      <TrustBlock frame={view} />
-    </>
-  );
-}
-
-function DayAndHour({ label, instant }: { label: string; instant: string }) {
-  const { say, moment } = useWords();
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        <time dateTime={instant}>{moment(instant)}</time> ({say("voucher.deadline.zone")})
-      </dd>
     </>
   );
 }

@@ -1,7 +1,16 @@
 /** Sample pages, for a merchant who wants to see what their shopper will see. Nothing in them can be paid. */
 import type { PageChoices, ShopperLanguage, VoucherView } from "#app/payments/voucher-view.ts";
 
-export const PREVIEW_STATES = ["open", "pending", "paid", "expired", "voided", "review", "limits"] as const;
+export const PREVIEW_STATES = [
+  "open",
+  "pending",
+  "paid",
+  "expired",
+  "voided",
+  "late",
+  "review",
+  "limits",
+] as const;
 export type PreviewState = (typeof PREVIEW_STATES)[number];
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +54,7 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
     case "pending":
       return { ...waiting, told: "pending", storeUrl: STORE_URL, continueIsSlow: false };
     case "paid": {
-      const paid = { paidAt: input.now, confirmed: true, byEarlierAttempt: false };
+      const paid = { paidAt: input.now, cip: code.cip, confirmed: true, byEarlierAttempt: false };
       return { ...frame, ...paid, state, storeUrl: STORE_URL };
     }
     case "expired":
@@ -58,9 +67,16 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
         storeUrl: STORE_URL,
       };
     case "voided":
-      return { ...frame, state, canRenew: false, backToCheckoutUrl: null, storeUrl: STORE_URL };
+      return {
+        ...frame,
+        ...{ lastDigits: "789", reason: null, canRenew: false, backToCheckoutUrl: null },
+        state,
+        storeUrl: STORE_URL,
+      };
+    case "late":
+      return { ...frame, state, paidAt: input.now, storeUrl: STORE_URL };
     case "review":
-      return { ...frame, state, storeUrl: STORE_URL };
+      return { ...frame, state, received: null, storeUrl: STORE_URL };
     case "limits": {
       const failure = { reason: "amount-outside-limits" as const, canRetry: false, errorId: "PE-7F3A2C" };
       return { ...frame, ...failure, state: "error", backToCheckoutUrl: STORE_URL };

@@ -31,7 +31,7 @@ export function QuechuaPanel({ view }: { view: WaitingView }) {
         <dt>{words.code}</dt>
         <dd lang="es">
           {view.test && <span className="test-mark">{say("voucher.code.testMark")}</span>}
-          <CodeDigits cip={view.cip} small />
+          <CodeDigits frame={view} cip={view.cip} small />
         </dd>
         <dt>{words.deadline}</dt>
         <dd lang="es">{moment(view.expiresAt)}</dd>

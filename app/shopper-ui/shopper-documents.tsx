@@ -7,6 +7,7 @@ import type { ShopperLanguage } from "#app/payments/voucher-view.ts";
 import { DocumentBasics } from "./document-basics.tsx";
 import { shopperDocumentHeaders } from "./document-headers.ts";
 import { ErrorPage, errorTitleId } from "./error-page.tsx";
+import { iconOf } from "./page-icon.ts";
 import { AccentStyle, accentRule } from "./page-accent.tsx";
 import { ReturnToStore, returnTitleId } from "./return-to-store.tsx";
 import { TooManyVisits } from "./too-many-visits.tsx";
@@ -17,6 +18,7 @@ interface DocumentParts {
   language: ShopperLanguage;
   title: string;
   accentColor?: string | null;
+  icon?: string;
   children: ReactNode;
 }
 
@@ -32,11 +34,11 @@ export function createShopperPages(style: string, { canFind }: { canFind: boolea
   const styleHash = hashOf(style);
   const plainHeaders = shopperDocumentHeaders(styleHash);
 
-  const draw = ({ language, title, accentColor = null, children }: DocumentParts) => ({
+  const draw = ({ language, title, accentColor = null, icon, children }: DocumentParts) => ({
     html: `<!DOCTYPE html>${renderToStaticMarkup(
       <html lang={LOCALES[language]}>
         <head>
-          <DocumentBasics />
+          <DocumentBasics {...(icon !== undefined && { icon })} />
           <title>{title}</title>
           {styleElement}
           {/* After the stylesheet that it corrects. */}
@@ -59,6 +61,7 @@ export function createShopperPages(style: string, { canFind }: { canFind: boolea
         language: page.view.language,
         title: voucherTitle(page.view),
         accentColor: page.view.accentColor,
+        icon: iconOf(page.view.state),
         children: <VoucherPage {...page} />,
       }),
     returnToStore: (page: { url: string; isCheckout: boolean; language: ShopperLanguage }) =>

@@ -1,5 +1,6 @@
 import type { VoucherView } from "#app/payments/voucher-view.ts";
 import { ActionLink } from "./actions.tsx";
+import { CodeEnding } from "./code-digits.tsx";
 import { RenewCode } from "./renew-code.tsx";
 import { StateHeading } from "./status-strip.tsx";
 import { TrustBlock } from "./trust-block.tsx";
@@ -31,10 +32,12 @@ export function VoidingVoucher({ view }: { view: ViewOf<"voiding"> }) {
   );
 }
 
+const REASON_IDS = { left: "voucher.voided.left", unseen: "voucher.voided.unseen" } as const;
+
 /** PagoEfectivo has removed the code. Without a way back to checkout the order exists, or existed, at the store. */
 export function VoidedVoucher({ view }: { view: ViewOf<"voided"> }) {
   const { say } = useWords();
-  const { backToCheckoutUrl, storeName, storeUrl } = view;
+  const { backToCheckoutUrl, lastDigits, reason, storeName, storeUrl } = view;
   return (
     <>
       <StateHeading
@@ -45,10 +48,16 @@ export function VoidedVoucher({ view }: { view: ViewOf<"voided"> }) {
         mayChange={false}
       />
       <p className="strong">{say("voucher.expired.dont")}</p>
+      {reason !== null && <p>{say(REASON_IDS[reason])}</p>}
       {view.canRenew ? (
         <RenewCode slug={view.slug} />
       ) : (
         <p>{say(backToCheckoutUrl === null ? "voucher.expired.body" : "voucher.voided.body")}</p>
+      )}
+      {lastDigits !== null && (
+        <dl className="card facts">
+          <CodeEnding lastDigits={lastDigits} />
+        </dl>
       )}
       <div className="actions">
         {backToCheckoutUrl === null ? (

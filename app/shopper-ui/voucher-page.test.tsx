@@ -5,7 +5,6 @@ import {
   all,
   BACK,
   emailless,
-  frame,
   waiting,
   pending,
   paid,
@@ -14,6 +13,8 @@ import {
   expired,
   review,
   delayed,
+  heldUp,
+  late,
   preparing,
   STORE,
   voided,
@@ -38,6 +39,12 @@ describe("a paid voucher", () => {
 
   it("no longer explains how to pay", () => {
     expect(words(html(paid))).not.toContain("¿Dónde vas a pagar?");
+  });
+
+  it("names the code that was paid, with nothing to copy", () => {
+    expect(html(paid)).toContain('data-code="123456789"');
+    expect(html(paid)).not.toContain("data-copy");
+    expect(html({ ...paid, cip: null })).not.toContain("data-code");
   });
 
   it("is not taken for a tax receipt", () => {
@@ -153,22 +160,21 @@ describe("a payment without an e-mail address", () => {
   });
 });
 
-describe("a payment under review", () => {
-  it("claims nothing about the money and asks not to pay again", () => {
-    const page = words(html(review));
-
-    expect(page).toContain("No pagues otra vez.");
-    expect(page).not.toContain("Recibimos");
-    expect(page).toContain(frame.paymentReference);
-  });
-});
-
 describe("a voucher without a code", () => {
   it("lets the shopper leave for another method while the code is prepared", () => {
     expect(html(preparing)).toContain(`href="${BACK}"`);
     expect(words(html(preparing))).toContain("Estamos generando tu código de pago");
     expect(words(html(delayed))).toContain("PagoEfectivo todavía no nos da tu código");
     expect(html(delayed)).toContain(`href="${BACK}"`);
+  });
+
+  it("says who does not answer and when it is asked again, and draws itself anew then", () => {
+    expect(words(html(heldUp))).toContain(
+      "PagoEfectivo no está respondiendo. Lo intentaremos de nuevo a las 10:02 a. m. (hora de Perú).",
+    );
+    expect(html(heldUp)).toContain(`data-again="${heldUp.nextTryAt}"`);
+    expect(words(html(delayed))).not.toContain("no está respondiendo");
+    expect(html(delayed)).not.toContain("data-again");
   });
 
   it.each(["not-created", "amount-outside-limits", "merchant-account", "too-late"] as const)(
@@ -236,13 +242,14 @@ describe("every state", () => {
 
   it.each([
     [preparing, "3"],
+    [delayed, "15"],
     [waiting, "15"],
     [pending, "30"],
     [expiring, "30"],
     [voiding, "3"],
   ] as const)("refreshes itself without the script only while something may change", (view, seconds) => {
     expect(html(view)).toContain(`<noscript><meta http-equiv="refresh" content="${seconds}"/></noscript>`);
-    for (const final of [paid, paidEarlier, expired, voided, review, failed, emailless])
+    for (const final of [paid, paidEarlier, expired, voided, late, review, failed, emailless])
       expect(html(final)).not.toContain("http-equiv");
   });
 });
@@ -254,6 +261,12 @@ describe("voucherTitle", () => {
     expect(voucherTitle(paidEarlier)).toBe("✔ Compra ya pagada – Tienda X");
     expect(voucherTitle(voided)).toBe("Código anulado – Tienda X");
     expect(voucherTitle(emailless)).toBe("Falta tu correo – Tienda X");
+    expect(voucherTitle(late)).toBe("Pago fuera de plazo – Tienda X");
+  });
+
+  it("begins with the test, where it is one", () => {
+    expect(voucherTitle({ ...waiting, test: true })).toBe("PRUEBA · Esperando tu pago – Tienda X");
+    expect(voucherTitle(inEnglish({ ...paid, test: true }))).toBe("TEST · ✔ Payment received – Tienda X");
   });
 
   it("is English on an English page", () => {
@@ -267,5 +280,12 @@ describe("VoucherNotFound", () => {
 
     expect(words(page)).toContain("No encontramos este código");
     expect(page).not.toMatch(/<script|<form|<a /);
+  });
+
+  it("says so in both languages, because nobody is known there", () => {
+    const page = renderToStaticMarkup(<VoucherNotFound />);
+
+    expect(page).toMatch(/<section[^>]* lang="en"><h2>We could not find this code</);
+    expect(page.length).toBeLessThan(3_000);
   });
 });

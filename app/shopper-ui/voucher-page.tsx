@@ -1,6 +1,6 @@
-import { message } from "#app/messages/message.ts";
-import type { VoucherState, VoucherView } from "#app/payments/voucher-view.ts";
-import { ExpiredVoucher, ExpiringVoucher, PaidVoucher, paidStatusId, ReviewVoucher } from "./ended.tsx";
+import { LOCALES, message } from "#app/messages/message.ts";
+import { SHOPPER_LANGUAGES, type VoucherState, type VoucherView } from "#app/payments/voucher-view.ts";
+import { ExpiredVoucher, ExpiringVoucher, PaidVoucher, paidStatusId } from "./ended.tsx";
 import { FindLink } from "./find-page.tsx";
 import { LanguageLinks } from "./language-links.tsx";
 import { StatusStrip } from "./status-strip.tsx";
@@ -8,6 +8,7 @@ import { VoidedVoucher, VoidingVoucher } from "./voided.tsx";
 import { SCRIPT_HREF } from "./voucher-assets.ts";
 import { WaitingVoucher } from "./waiting.tsx";
 import { voucherPath } from "./web-address.ts";
+import { LateVoucher, ReviewVoucher } from "./with-person.tsx";
 import { EmaillessVoucher, errorStatusId, ErrorVoucher, PreparingVoucher } from "./without-code.tsx";
 import { InLanguage, useWords } from "./words.tsx";
 
@@ -36,8 +37,12 @@ export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPage
           <meta httpEquiv="refresh" content={String(refreshSeconds)} />
         </noscript>
       )}
+      <a className="skip" href="#main">
+        {message("voucher.skip", undefined, view.language)}
+      </a>
       <LanguageLinks languages={view.languages} quechua={quechua} />
       <main
+        id="main"
         data-state={view.state}
         data-told={view.state === "waiting" ? view.told : undefined}
         data-live={isLive(view) ? "" : undefined}
@@ -45,6 +50,7 @@ export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPage
         data-status-url={voucherPath(view.slug, "status")}
         data-kept-url={view.state === "waiting" ? voucherPath(view.slug, "kept") : undefined}
         data-now={now}
+        data-again={view.state === "preparing" ? (view.nextTryAt ?? undefined) : undefined}
         data-test={view.test ? message("voucher.code.testMark", undefined, view.language) : undefined}
       >
         {view.test && <p className="test-banner">{message("voucher.test", undefined, view.language)}</p>}
@@ -58,16 +64,18 @@ export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPage
 /** What the browser's tab says: the state first, because that is what a shopper looks for among tabs. */
 export function voucherTitle(view: VoucherView): string {
   const status = message(voucherStatusId(view), undefined, view.language);
+  const mark = view.test ? `${message("voucher.code.testMark", undefined, view.language)} · ` : "";
   const sign = view.state === "paid" ? "✔ " : "";
-  return message("voucher.documentTitle", { status: sign + status, store: view.storeName }, view.language);
+  const values = { status: mark + sign + status, store: view.storeName };
+  return message("voucher.documentTitle", values, view.language);
 }
 
 /**
  * The one page for every address that leads nowhere: mistyped, unknown and purged slugs look the same,
- * so that nothing can be learned by trying.
+ * so that nothing can be learned by trying. Nobody is known here, so it says the same again in the other language.
  */
 export function VoucherNotFound({ canFind = false }: { canFind?: boolean }) {
-  const { say } = useWords();
+  const { language, say } = useWords();
   return (
     <main>
       <StatusStrip tone="error" label={say("voucher.notFound.status")} />
@@ -75,6 +83,13 @@ export function VoucherNotFound({ canFind = false }: { canFind?: boolean }) {
       <p className="lead">{say("voucher.notFound.body")}</p>
       <FindLink canFind={canFind} />
       <p className="trust">{say("voucher.safe")}</p>
+      {SHOPPER_LANGUAGES.filter((each) => each !== language).map((other) => (
+        <section key={other} className="trust" lang={LOCALES[other]}>
+          <h2>{message("voucher.notFound.title", undefined, other)}</h2>
+          <p>{message("voucher.notFound.body", undefined, other)}</p>
+          <p>{message("voucher.safe", undefined, other)}</p>
+        </section>
+      ))}
     </main>
   );
 }
@@ -94,6 +109,7 @@ const STATUS_IDS = {
   expired: "voucher.expired.status",
   voiding: "voucher.voiding.status",
   voided: "voucher.voided.status",
+  late: "voucher.late.status",
   review: "voucher.review.status",
 } as const satisfies Record<Exclude<VoucherState, "error" | "paid">, string>;
 
@@ -115,6 +131,8 @@ function VoucherBody({ view, now }: { view: VoucherView; now: string }) {
       return <VoidingVoucher view={view} />;
     case "voided":
       return <VoidedVoucher view={view} />;
+    case "late":
+      return <LateVoucher view={view} />;
     case "review":
       return <ReviewVoucher view={view} />;
     case "error":
@@ -124,7 +142,8 @@ function VoucherBody({ view, now }: { view: VoucherView; now: string }) {
 
 /** While the order is open the refresh also tells the server that the shopper is still there, within 30 s. */
 function noScriptRefreshSeconds(view: VoucherView): number | null {
-  if (view.state === "preparing" || view.state === "voiding") return 3;
+  if (view.state === "preparing") return view.isDelayed ? 15 : 3;
+  if (view.state === "voiding") return 3;
   if (view.state === "waiting") return view.told === "open" ? 15 : 30;
   return view.state === "expiring" ? 30 : null;
 }

@@ -40,6 +40,7 @@ export const paid = {
   ...frame,
   state: "paid",
   paidAt: NOW,
+  cip: "123456789",
   confirmed: true,
   byEarlierAttempt: false,
   storeUrl: STORE,
@@ -57,18 +58,25 @@ export const voiding = { ...frame, state: "voiding", backToCheckoutUrl: BACK } a
 export const voided = {
   ...frame,
   state: "voided",
+  lastDigits: "789",
+  reason: "left",
   canRenew: false,
   backToCheckoutUrl: BACK,
   storeUrl: null,
 } as const;
-export const review = { ...frame, state: "review", storeUrl: STORE } as const;
+export const late = { ...frame, state: "late", paidAt: NOW, storeUrl: STORE } as const;
+export const review = { ...frame, state: "review", received: null, storeUrl: STORE } as const;
+export const otherSum = { ...review, received: { centimos: 100000, currency: "PEN" } } as const;
 export const preparing = {
   ...frame,
   state: "preparing",
   isDelayed: false,
+  nextTryAt: null,
   backToCheckoutUrl: BACK,
 } as const;
 export const delayed = { ...preparing, isDelayed: true } as const;
+/** PagoEfectivo is asked again at 10:02 in Lima. */
+export const heldUp = { ...delayed, nextTryAt: "2026-11-22T15:02:00.000Z" } as const;
 export const emailless = {
   ...frame,
   state: "needs-email",
@@ -96,7 +104,10 @@ export const all: VoucherView[] = [
   expired,
   voiding,
   voided,
+  late,
   review,
+  otherSum,
+  heldUp,
   failed,
 ];
 

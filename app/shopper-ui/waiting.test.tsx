@@ -17,6 +17,15 @@ describe("a waiting voucher", () => {
     expect(visible?.replace(/<[^>]+>/g, "")).toBe("123456789");
   });
 
+  it("answers what shoppers ask, folded away", () => {
+    expect(html(waiting).match(/<details class="channel"><summary>¿/g)).toHaveLength(3);
+  });
+
+  it("lets a keyboard skip to the content", () => {
+    expect(html(waiting)).toMatch(/^<p[^>]*role="status"[^>]*><\/p>.*?<a class="skip" href="#main">/);
+    expect(html(waiting)).toContain('<main id="main"');
+  });
+
   it("reads the code digit by digit to a screen reader", () => {
     expect(words(html(waiting))).toContain("Código CIP: 1 2 3, 4 5 6, 7 8 9");
   });

@@ -5,6 +5,7 @@ import { CashierCard } from "./cashier-card.tsx";
 import { ChannelSteps } from "./channel-steps.tsx";
 import { CodeCard } from "./code-card.tsx";
 import { QuechuaPanel } from "./quechua-panel.tsx";
+import { Questions } from "./questions.tsx";
 import { KeepCode, PageAddress, ProviderQr, SavedCopyNotice } from "./keep-code.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { TrustBlock } from "./trust-block.tsx";
@@ -43,6 +44,7 @@ export function WaitingVoucher({ view, now }: { view: WaitingView; now: string }
           <KeepCode frame={view} cip={view.cip} expiresAt={view.expiresAt} />
           <AlreadyPaid frame={view} />
           <TrustBlock frame={view} cipUrl={view.cipUrl} />
+          <Questions />
           <p className="note screen-only">{say("voucher.selfRefresh")}</p>
         </div>
       </div>

@@ -9,7 +9,7 @@ type ViewOf<State extends VoucherView["state"]> = Extract<VoucherView, { state: 
 
 /** The code is being issued; the shopper may still leave for another payment method. */
 export function PreparingVoucher({ view }: { view: ViewOf<"preparing"> }) {
-  const { say, money } = useWords();
+  const { hour, say, money } = useWords();
   return (
     <>
       <StateHeading
@@ -20,6 +20,9 @@ export function PreparingVoucher({ view }: { view: ViewOf<"preparing"> }) {
         mayChange
       />
       <p className="lead">{say(view.isDelayed ? "voucher.delayed.body" : "voucher.preparing.body")}</p>
+      {view.nextTryAt !== null && (
+        <p className="strong">{say("voucher.delayed.next", { hour: hour(view.nextTryAt) })}</p>
+      )}
       <dl className="card facts">
         <dt>{say("voucher.amount")}</dt>
         <dd className="amount">{money(view.amount)}</dd>

@@ -1,7 +1,7 @@
 import { createContext, useContext, type ReactNode } from "react";
 import type { Money } from "#app/lib/money.ts";
 import { message, type MessageId, type MessageValues } from "#app/messages/message.ts";
-import { momentText, timeLeftText } from "#app/messages/moment-text.ts";
+import { hourText, momentText, timeLeftText } from "#app/messages/moment-text.ts";
 import { moneyInWords } from "#app/messages/money-text.ts";
 import type { AddressLanguage, ShopperLanguage } from "#app/payments/voucher-view.ts";
 import { voucherPath, type VoucherLeaf } from "./web-address.ts";
@@ -14,6 +14,8 @@ export interface Words {
   money: (money: Money) => string;
   /** A UTC instant in Lima's time. */
   moment: (instant: string) => string;
+  /** Only its hour, for what happens within the hour. */
+  hour: (instant: string) => string;
   /** Null once the deadline has passed. */
   timeLeft: (deadline: string, now: string) => string | null;
   path: (slug: string, leaf?: VoucherLeaf) => string;
@@ -47,6 +49,7 @@ function wordsIn(language: ShopperLanguage, isChosen: boolean, address?: Address
     say: (id, ...[values]) => message(id, values, language),
     money: (money) => moneyInWords(money, language),
     moment: (instant) => momentText(instant, language),
+    hour: (instant) => hourText(instant, language),
     timeLeft: (deadline, now) => timeLeftText(deadline, now, language),
     path: (slug, leaf) => voucherPath(slug, leaf, named),
   };

@@ -89,6 +89,7 @@ export function paymentWith(more: Partial<Payment> = {}): Payment {
     otherOrderEnded: false,
     otherClaims: false,
     moneyInCase: false,
+    otherSumReceived: null,
     resolveAcknowledged: false,
     codes: [],
     ...more,

@@ -6,7 +6,7 @@ import { expectAccessible, expectNoSidewaysScrolling } from "./accessibility.ts"
 
 const SCREENS = fileURLToPath(new URL("../../docs/screens/", import.meta.url));
 /** Pictures hold the time of day: they are taken when asked for (`npm run screens`), not at every run. */
-const TAKES_PICTURES = process.env["SCREENS"] === "1";
+export const TAKES_PICTURES = process.env["SCREENS"] === "1";
 
 const HEIGHTS: Record<number, number> = { 360: 740, 1280: 900 };
 
@@ -19,12 +19,14 @@ export async function lookOver(
     await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
     await expectAccessible(page, `${what.name} at ${width} px`);
     await expectNoSidewaysScrolling(page, `${what.name} at ${width} px`);
-    if (TAKES_PICTURES && what.picture) {
-      await page.screenshot({
-        path: path.join(SCREENS, `${what.surface ?? "admin"}-${what.name}-${width}.png`),
-        fullPage: true,
-        animations: "disabled",
-      });
-    }
+    if (what.picture) await takePicture(page, `${what.surface ?? "admin"}-${what.name}-${width}`);
   }
+}
+
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (!TAKES_PICTURES) return;
+  const file = path.join(SCREENS, `${name}.png`);
+  // A bar that sticks to the window would stand in the middle of the page.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.screenshot({ path: file, fullPage: true, animations: "disabled" });
 }

@@ -148,13 +148,13 @@ export async function expiredPayment(world: StoryWorld): Promise<OpenedPayment &
 }
 
 /** An agent took cash for a code that was over, after Shopify had been told so. */
-export async function paymentInReview(world: StoryWorld): Promise<OpenedPayment> {
+export async function latePayment(world: StoryWorld): Promise<OpenedPayment> {
   const { cip, ...opened } = await expiredPayment(world);
   const { acceptedAtCounter } = world.pagoefectivo.switches;
   acceptedAtCounter.expired = true;
   await world.pagoefectivo.pay(cip);
   acceptedAtCounter.expired = false;
-  await untilShown(opened.url, "review");
+  await untilShown(opened.url, "late");
   return opened;
 }
 
@@ -194,13 +194,13 @@ export async function codeOn(url: string): Promise<string> {
   return cip;
 }
 
-async function untilShown(url: string, state: string): Promise<void> {
+export async function untilShown(url: string, state: string): Promise<void> {
   await until(`the page in state ${state}`, async () =>
     (await readPage(url)).includes(`data-state="${state}"`),
   );
 }
 
-async function readPage(url: string): Promise<string> {
+export async function readPage(url: string): Promise<string> {
   const answer = await fetch(url);
   return answer.text();
 }

@@ -27,7 +27,7 @@ test("a shopper opens the link on a phone, corrects the CCI, and the link is use
   await expect(page.getByRole("heading", { name: "Dinos dónde te devolvemos tu dinero" })).toBeVisible();
   await expect(page.getByText("Nunca te pedimos tu clave, PIN")).toBeVisible();
   await expect(page.getByLabel("CCI (Código")).toBeHidden();
-  await lookOver(page, { name: "refund-opened", surface: "shopper", widths: WIDTHS, picture: false });
+  await lookOver(page, { name: "refund-opened", surface: "shopper", widths: WIDTHS, picture: true });
 
   await page.getByLabel("A una cuenta de cualquier banco, con el CCI").check();
   await expect(page.getByLabel("Celular afiliado")).toBeHidden();

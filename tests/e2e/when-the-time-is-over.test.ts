@@ -2,7 +2,7 @@ import {
   codeOn,
   expiredPayment,
   expiringPayment,
-  paymentInReview,
+  latePayment,
   pendingPayment,
 } from "./payments-in-states.ts";
 import { expect, test } from "./story.ts";
@@ -59,16 +59,17 @@ test("a shopper who paid at the last minute still sees the payment arrive", asyn
   await expect(voucher.status).toHaveText("Pago recibido");
 });
 
-test("a shopper who paid a code that was over learns that a person looks into it", async ({
+test("a shopper who paid a code that was over learns that the money came late and who gets in touch", async ({
   page,
   voucher,
   world,
 }) => {
-  const { url } = await paymentInReview(world);
+  const { url } = await latePayment(world);
 
   await page.goto(url);
 
-  await expect(voucher.heading).toHaveText("Tu pago necesita revisión");
+  await expect(voucher.heading).toHaveText("Recibimos tu pago, pero llegó tarde");
+  await expect(page.getByText("Tienda Demo revisará tu pago y te contactará")).toBeVisible();
   await expect(page.getByText("No pagues otra vez.", { exact: true })).toBeVisible();
   await expect(voucher.reference).toBeVisible();
 });

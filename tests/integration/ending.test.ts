@@ -286,7 +286,7 @@ describe("money that arrives late", () => {
     await world().run("look-up-code", { codeId: payment.codeId });
     expect(told(world(), payment)).toEqual(["Pending accepted", "Reject accepted"]);
     expect(orderState(world(), payment)).toBe("failed");
-    expect(await pageState(payment)).toBe("review");
+    expect(await pageState(payment)).toBe("late");
     expect(await casesOf(world(), payment)).toHaveLength(1);
   });
 });

@@ -8,6 +8,7 @@ import {
   codesOf,
   moveToExpiry,
   orderState,
+  openPage,
   pageState,
   paymentRow,
   told,
@@ -171,6 +172,7 @@ describe("money that is not the code's amount", () => {
     });
     expect(held).toMatchObject({ kind: "amount-differs", state: "open", held_centimos: 12500 });
     expect(await pageState(payment)).toBe("review");
+    expect(await openPage(payment)).toMatch(/Monto recibido<\/dt><dd>S\/\s125\.00</);
     await moveToExpiry(world(), payment, 31 * MINUTE_MS);
     await world().until(
       "the last look-up",

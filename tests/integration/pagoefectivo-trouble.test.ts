@@ -106,6 +106,12 @@ describe("a code that is asked for while PagoEfectivo cannot be reached", () => 
 
     expect(await seen(late)).toEqual({ state: "preparing", isLate: true, leadsBack: true });
     expect(await codesOf(world(), late)).toEqual([]);
+    await world().until("the page to say when PagoEfectivo is asked again", async () => {
+      advance(SECOND_MS);
+      return /PagoEfectivo no está respondiendo\. Lo intentaremos de nuevo a las \d/.test(
+        await openPage(late),
+      );
+    });
 
     await world().pagoefectivo.plugIn();
     await world().until("its code", async () => {

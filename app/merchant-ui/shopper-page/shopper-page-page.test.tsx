@@ -124,6 +124,7 @@ describe("the preview", () => {
       "Pago recibido",
       "Código vencido",
       "Código anulado",
+      "Recibimos tu pago, pero llegó tarde",
       "En revisión",
       "S/ 120.00",
     ].entries()) {
