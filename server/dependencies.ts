@@ -155,9 +155,8 @@ export function buildDependencies(
     lanes,
     close: async () => {
       alerts.mailer?.close();
-      const others = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants];
-      const own = shared.database ? [] : [database.close()];
-      await Promise.all([...own, ...others.map((http) => http.close())]);
+      const own = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants];
+      await Promise.all([...own, ...(shared.database ? [] : [database])].map((one) => one.close()));
     },
   };
 }

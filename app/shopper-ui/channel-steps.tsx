@@ -15,8 +15,8 @@ export function ChannelSteps({ view }: { view: WaitingView }) {
   const words = useWords();
   const { say } = words;
   const { amount, channelsOff: off } = view;
-  // A wallet pays by the QR that PagoEfectivo's own page shows: without that page there is nothing to scan.
-  const hasQr = webAddress(view.cipUrl) !== null;
+  // A wallet pays by the QR that PagoEfectivo made: where we have none and its own page cannot be opened there is nothing to scan.
+  const hasQr = view.hasProviderQr || webAddress(view.cipUrl) !== null;
   const offers = offerChannels(CATALOGUE, { amount, language: words.language, off });
   const groups = offers.filter(({ group, isUsable }) => group !== "wallet" || hasQr || !isUsable);
   const first = groups.find(({ isUsable }) => isUsable);

@@ -174,7 +174,7 @@ describe("a code that is over", () => {
     await moveToExpiry(world(), payment, 3 * HOUR);
 
     expect(await press(payment)).toBe("");
-    expect(await pageState(payment)).toBe("review");
+    expect(await pageState(payment)).toBe("late");
     expect(sessionState(world(), payment)).toBe("rejected");
   });
 

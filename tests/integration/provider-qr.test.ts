@@ -57,14 +57,14 @@ describe("PagoEfectivo's picture of a code", () => {
   it("never holds up the page, and an open page learns that it has come", async () => {
     world().pagoefectivo.switches.qrImages = "missing";
     const payment = await withCode(world(), { amount: "80.00" });
-    expect(await openPage(payment)).not.toContain("provider-qr");
+    expect(await openPage(payment)).not.toContain("/provider-qr");
     const before = await versionOf(payment);
 
     world().pagoefectivo.switches.qrImages = "png";
     await world().run("fetch-provider-qr", { codeId: payment.codeId, attempt: "1" });
 
     expect(await versionOf(payment)).not.toBe(before);
-    expect(await openPage(payment)).toContain("provider-qr");
+    expect(await openPage(payment)).toContain("/provider-qr");
   });
 
   it("is fetched once: what is stored stays", async () => {
@@ -86,7 +86,7 @@ describe("PagoEfectivo's picture of a code", () => {
     await world().until("the code to be voided", async () => (await pageState(payment)) === "voided");
 
     expect((await picture(payment)).status).toBe(303);
-    expect(await openPage(payment)).not.toContain("provider-qr");
+    expect(await openPage(payment)).not.toContain("/provider-qr");
   });
 
   it("goes with everything else that is removed for a person", async () => {
@@ -109,7 +109,7 @@ describe("no picture", () => {
     const payment = await withCode(world(), { amount: "80.00" });
 
     expect(await stored(payment)).toEqual({ qr_url: null, qr_image: null });
-    expect(await openPage(payment)).not.toContain("provider-qr");
+    expect(await openPage(payment)).not.toContain("/provider-qr");
     expect((await picture(payment)).status).toBe(303);
   });
 
@@ -162,7 +162,7 @@ describe("no picture", () => {
           .find((each) => each.includes("picture of a code did not come")) ?? "";
       expect(JSON.parse(line)).toMatchObject({ codeId: payment.codeId, reason });
       expect((await stored(payment))?.qr_image).toBeNull();
-      expect(await openPage(payment)).not.toContain("provider-qr");
+      expect(await openPage(payment)).not.toContain("/provider-qr");
     },
   );
 
