@@ -27,10 +27,16 @@ export async function expectNoSidewaysScrolling(page: Page, when: string): Promi
 /** A part that is still fading in has less contrast than it will have. */
 async function settle(page: Page): Promise<void> {
   for (const frame of page.frames()) {
-    await frame.waitForFunction(() =>
-      document
-        .getAnimations()
-        .every((each) => each.playState !== "running" || each.effect?.getTiming().iterations === Infinity),
+    await frame.waitForFunction(
+      () =>
+        document
+          .getAnimations()
+          .every(
+            (each) => each.playState !== "running" || each.effect?.getTiming().iterations === Infinity,
+          ),
+      undefined,
+      // A frame out of sight draws nothing, and would never be asked between two drawings.
+      { polling: 100, timeout: 10_000 },
     );
   }
 }

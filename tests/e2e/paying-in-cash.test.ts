@@ -48,7 +48,7 @@ test("a shopper pays in cash and the order becomes paid", async ({
   await expect(voucher.announcement).toHaveText("Pago recibido");
   await expect(page).toHaveTitle("✔ Pago recibido – Tienda Demo");
   await expect(page.getByText("Tu pedido en Tienda Demo está confirmado.")).toBeVisible();
-  await expect(voucher.code).toHaveCount(0);
+  await expect(voucher.copy).toHaveCount(0);
   expect(loads, "the page changed without being loaded again").toBe(0);
 
   const orders = new OrdersPage(secondTab, world.shopify.origin);

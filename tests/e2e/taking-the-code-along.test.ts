@@ -62,7 +62,10 @@ test("a shopper who saved the page finds the code in it without signal", async (
   await expectTheCode(await openWithoutSignal(browser, html), cip);
   const copy = await openWithoutSignal(browser, download);
   await expectTheCode(copy, cip);
-  const size = await copy.locator(".digits").evaluate((digits) => getComputedStyle(digits).fontSize);
+  const size = await copy
+    .locator(".digits")
+    .first()
+    .evaluate((digits) => getComputedStyle(digits).fontSize);
   expect(Number.parseInt(size)).toBeGreaterThanOrEqual(32);
   await expect(copy.locator(".left").first()).toBeHidden();
   await expect(copy.getByRole("button", { name: "Copiar código" })).toBeHidden();
