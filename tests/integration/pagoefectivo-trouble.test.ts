@@ -119,8 +119,10 @@ describe("a code that is asked for while PagoEfectivo cannot be reached", () => 
       return (await codesOf(world(), late))[0]?.state === "live";
     });
     expect(await pageState(late)).toBe("waiting");
-    expect([await createCalls(world(), late), await createCalls(world(), payment)]).toEqual([1, 1]);
-    expect(await createCalls(world(), other)).toBeLessThanOrEqual(1);
+    expect(await createCalls(world(), late)).toBe(1);
+    // How many of their own tries the earlier ones had left depends on how long it took until nobody was asked.
+    for (const earlier of [payment, other])
+      expect(await createCalls(world(), earlier)).toBeLessThanOrEqual(1);
   });
 
   it("is given up after half an hour without telling Shopify anything, and the page leads back to checkout", async () => {
