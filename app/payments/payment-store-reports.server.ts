@@ -35,6 +35,8 @@ export interface ClaimedReport {
   pendingExpiresAt: Date | null;
   /** Its case is open: a person has been told of it. */
   hasCase: boolean;
+  /** A person asked for this attempt. */
+  isUrged: boolean;
 }
 
 /**
@@ -75,7 +77,7 @@ export async function claimReport(
           r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
           p.amount_centimos as "amountCentimos", p.currency, 
           coalesce((select f.received_at from refunds f where f.id = r.refund_id), p.received_at) as "sessionAnsweredAt",
-          s.uninstalled_at is null as installed, r.decided_at as "decidedAt",
+          s.uninstalled_at is null as installed, r.decided_at as "decidedAt", r.urged as "isUrged",
           p.pending_expires_at as "pendingExpiresAt",
           exists (select 1 from cases k where k.merge_key = $3 and k.state = 'open') as "hasCase",
           (select c.id from codes c where c.payment_id = p.id and c.state = 'live') as "payableCodeId"`,
@@ -113,7 +115,7 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
     name: "record-attempt",
     text: `
       with done as (
-        update reports set in_flight_since = null, next_attempt_at = $4,
+        update reports set in_flight_since = null, next_attempt_at = $4, urged = false,
           attempts = attempts - case when $12 then 0 else 1 end,
           state = case when state = 'due' then $3 else state end,
           acknowledged_at = case when $3 = 'acknowledged' then coalesce(acknowledged_at, $5) else acknowledged_at end
@@ -205,7 +207,7 @@ export async function replayReport(
   const { rows } = await db.query<{ replayed: number }>({
     text: `
       with replayed as (
-        update reports set state = 'due', attempts = 0, next_attempt_at = $2
+        update reports set state = 'due', attempts = 0, urged = true, next_attempt_at = $2
         where id = $1 and state in ('dead', 'refused') returning payment_id
       ), line as (
         insert into timeline (payment_id, at, actor, event) select payment_id, $2, 'ventanilla', 'report-replayed'
@@ -233,7 +235,7 @@ export async function replayByMerchant(
         from reports r join payments p on p.id = r.payment_id
         where r.id = $1 and p.shop_id = $2 and ${STILL_WANTED}
       ), replayed as (
-        update reports r set state = 'due', attempts = 0, next_attempt_at = $4 from before b
+        update reports r set state = 'due', attempts = 0, urged = true, next_attempt_at = $4 from before b
         where r.id = b.id and r.state in ('dead', 'refused')
         returning b.id, b.kind, b.state, b.payment_id, b.shop_id
       ), line as (

@@ -111,8 +111,7 @@ async function send(deps: PaymentDeps, report: ClaimedReport): Promise<ReportAns
     accessToken,
     kind: report.kind,
     variables: storedArguments.parse(JSON.parse(report.arguments)),
-    // A new round of a report that had ended: a person has asked for it.
-    isUrged: report.hasCase && report.attempts === 1,
+    isUrged: report.isUrged,
   });
   // Revoked before its time: the next attempt asks Shopify for another.
   if (answer.kind === "failed" && answer.reason === "unauthorized") {

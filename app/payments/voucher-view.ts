@@ -32,6 +32,8 @@ export interface VoucherFrame extends PageChoices {
   slug: string;
   /** The page's own address as it is passed on: whole, and without a language. */
   pageUrl: string;
+  /** A merchant's sample: nothing is at its address, so nothing is fetched from there. */
+  isSample?: true;
   language: ShopperLanguage;
   storeName: string;
   amount: Money;

@@ -104,18 +104,20 @@ export function PageAddress({ frame }: { frame: VoucherFrame }) {
   const { say, path } = useWords();
   return (
     <>
-      <section className="phone screen-only">
-        <h2>{say("voucher.keep.phone")}</h2>
-        {/* Lazy and hidden on phones: those never fetch it. */}
-        <img
-          src={path(frame.slug, "page-qr.svg")}
-          alt={say("voucher.keep.phone.alt")}
-          width="144"
-          height="144"
-          loading="lazy"
-        />
-        <p className="note">{say("voucher.keep.phone.note")}</p>
-      </section>
+      {!frame.isSample && (
+        <section className="phone screen-only">
+          <h2>{say("voucher.keep.phone")}</h2>
+          {/* Lazy and hidden on phones: those never fetch it. */}
+          <img
+            src={path(frame.slug, "page-qr.svg")}
+            alt={say("voucher.keep.phone.alt")}
+            width="144"
+            height="144"
+            loading="lazy"
+          />
+          <p className="note">{say("voucher.keep.phone.note")}</p>
+        </section>
+      )}
       <p className="print-only">{say("voucher.keep.address", { url: frame.pageUrl })}</p>
     </>
   );

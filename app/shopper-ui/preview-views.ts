@@ -30,6 +30,7 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
     ...input.choices,
     slug: "preview",
     pageUrl: `${STORE_URL}v/preview`,
+    isSample: true as const,
     language: input.language,
     storeName: input.storeName,
     amount: { centimos: 12_000, currency: "PEN" as const },

@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { FAILURES_THAT_STOP } from "#app/lib/breaker.ts";
+import { sendAgain } from "#app/payments/merchant-acts.server.ts";
+import { by } from "../builders/act.ts";
 import { signInTo } from "../builders/merchant-browser.ts";
 import {
   casesOf,
   orderState,
   paymentRow,
   reportsOf,
+  told,
   toldPending,
   type ArrivedPayment,
+  type IssuedPayment,
   type ReportRow,
 } from "../builders/payment.ts";
 import { connectNewShop } from "../builders/shop.ts";
@@ -16,6 +21,11 @@ const world = useWorld("held_reports");
 
 async function resolveOf(payment: ArrivedPayment): Promise<ReportRow | undefined> {
   return (await reportsOf(world(), payment)).find((report) => report.kind === "resolve");
+}
+
+/** How often Shopify was asked to resolve. */
+function asked(payment: ArrivedPayment): number {
+  return told(world(), payment).filter((line) => line.startsWith("Resolve")).length;
 }
 
 describe("a report that waits for its shop", () => {
@@ -93,6 +103,37 @@ describe("a report that waits for its shop", () => {
       async () => (await casesOf(world(), payment))[0]?.state === "closed",
     );
     expect(orderState(world(), payment)).toBe("paid");
+  });
+
+  it("is not sent past stopped calls for having a case: only when a person asks for it", async () => {
+    const { domain: shop } = await connectNewShop(world());
+    const held = await toldPending(world(), { shop });
+    const others: IssuedPayment[] = [];
+    for (let index = 0; index < FAILURES_THAT_STOP; index += 1)
+      others.push(await toldPending(world(), { shop }));
+    const { nextFaults } = world().shopify.switches;
+    nextFaults.push({ fault: "http-401", sessionId: held.sessionId, count: 1_000 });
+    await world().pagoefectivo.pay(held.cip);
+    await world().until("a case", async () => {
+      const report = await resolveOf(held);
+      if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
+      return (await casesOf(world(), held)).length > 0;
+    });
+    for (const { sessionId } of others) nextFaults.push({ fault: "http-503", sessionId, count: 1_000 });
+    for (const { cip } of others) await world().pagoefectivo.pay(cip);
+    await world().until("calls to be stopped", () => world().system.deps.lanes.stopped().length > 0);
+    const before = asked(held);
+    const { id: reportId } = (await resolveOf(held)) ?? { id: "" };
+
+    await world().run("release-held-reports", { shop });
+    expect(asked(held)).toBe(before);
+
+    await world().rows("update reports set state = 'dead' where id = $1", [reportId]);
+    const person = await by(world(), held);
+    nextFaults.splice(0);
+    expect(world().system.deps.lanes.stopped()).not.toEqual([]);
+    expect(await sendAgain(world().system.deps, person)).toMatchObject({ kind: "done" });
+    await world().until("the order to be paid", () => orderState(world(), held) === "paid");
   });
 
   it("is sent with another token after Shopify has refused the one it was sent with", async () => {

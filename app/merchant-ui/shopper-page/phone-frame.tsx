@@ -4,12 +4,12 @@ import { STYLE_HREF } from "#app/shopper-ui/voucher-assets.ts";
 
 /**
  * What a template holds is brought out by the page's script, which does not run here: React puts the content beside it. Nor does the
- * script say that this is no saved copy. A phone never fetches the QR of the page, and must not before the style sheet is there either.
+ * script say that this is no saved copy.
  */
 const DOCUMENT = [
   '<!doctype html><html lang="es-PE"><head><meta charset="utf-8">',
   '<meta name="viewport" content="width=device-width, initial-scale=1">',
-  `<link rel="stylesheet" href="${STYLE_HREF}"><style>template{display:contents}.code+template>.button{margin-top:.5rem}.saved,.saved~.columns *{animation:none!important}.phone{display:none}</style>`,
+  `<link rel="stylesheet" href="${STYLE_HREF}"><style>template{display:contents}.code+template>.button{margin-top:.5rem}.saved,.saved~.columns *{animation:none!important}</style>`,
   "</head><body></body></html>",
 ].join("");
 

@@ -115,6 +115,10 @@ describe("the preview", () => {
     },
   );
 
+  it.each(PREVIEW_STATES)("fetches no picture of %s: nothing is at a sample's address", (state) => {
+    expect(sample(state)).not.toContain("<img");
+  });
+
   it("shows what each state says", () => {
     const texts = PREVIEW_STATES.map((state) => words(sample(state)));
 

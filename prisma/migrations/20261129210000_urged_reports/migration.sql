@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "reports" ADD COLUMN     "urged" BOOLEAN NOT NULL DEFAULT false;
