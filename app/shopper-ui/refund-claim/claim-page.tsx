@@ -1,5 +1,6 @@
 import { message } from "#app/messages/message.ts";
 import type { ClaimView } from "#app/refunds/claim.ts";
+import { DayAndHour } from "#app/shopper-ui/day-and-hour.tsx";
 import { LanguageLinks } from "#app/shopper-ui/language-links.tsx";
 import { StatusStrip } from "#app/shopper-ui/status-strip.tsx";
 import { SupportLinks } from "#app/shopper-ui/trust-block.tsx";
@@ -30,7 +31,7 @@ function claimStatusId({ refused }: ClaimView) {
 }
 
 function ClaimBody({ view }: { view: ClaimView }) {
-  const { say, money, moment } = useWords();
+  const { say, money } = useWords();
   const store = view.storeName;
   return (
     <>
@@ -40,8 +41,7 @@ function ClaimBody({ view }: { view: ClaimView }) {
       <dl className="card facts">
         <dt>{say("refund.amount")}</dt>
         <dd className="amount">{money(view.amount)}</dd>
-        <dt>{say("refund.until")}</dt>
-        <dd>{moment(view.expiresAt)}</dd>
+        <DayAndHour label={say("refund.until")} instant={view.expiresAt} />
       </dl>
       <p className="safe">{say("refund.safe")}</p>
       <ClaimForm refused={view.refused} currency={view.amount.currency} />
