@@ -70,7 +70,13 @@ const VARIANTS: Record<EventKind, readonly { when: string; event: PaymentEvent }
     },
   ],
   cancel: [{ when: "", event: { kind: "cancel" } }],
-  "never-seen": [{ when: "", event: { kind: "never-seen" } }],
+  "never-seen": [
+    { when: "nobody came since", event: { kind: "never-seen", shopperCame: false } },
+    {
+      when: "the shopper looks at the page, or has asked for a new code",
+      event: { kind: "never-seen", shopperCame: true },
+    },
+  ],
   renew: [
     {
       when: "the old code is dead, and nothing else of the checkout is payable, holds money or had an order",

@@ -9,7 +9,7 @@ import { job, type JobRequest } from "#app/jobs/queue.server.ts";
 import { nextAsk } from "#app/payments/ask-plan.ts";
 import { CASE_KINDS, CASES_OF_AN_OUTAGE, outageKey, type CaseKind } from "#app/payments/case-kind.ts";
 import { releaseTime } from "#app/payments/code-expiry.ts";
-import { clocksOf, receiptsOf } from "#app/payments/event-detail.ts";
+import { clocksOf, movesOf, receiptsOf } from "#app/payments/event-detail.ts";
 import { decide, type Decision } from "#app/payments/payment-lifecycle.ts";
 import { type PaymentEvent } from "#app/payments/payment-events.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
@@ -141,7 +141,7 @@ function buildChange(deps: AdvanceDeps, decided: Decided): Change {
     detail: {
       ...happening.detail,
       ...clocksOf(payment, code, moves.code, happening.findings),
-      ...describe(decision),
+      ...movesOf(decision),
     },
     told: moves.told,
     pendingExpiresAt,
@@ -165,9 +165,13 @@ function renewedCode({ event, decision, code }: Decided): string | null {
   return event.kind === "renew" && decision.kind === "advance" ? (code?.id ?? null) : null;
 }
 
-/** Why a payment ends, kept from the moment it was given up: its code may be proved dead only later. */
+/**
+ * Why a payment ends, kept from the moment it was given up: its code may be proved dead only later. That nobody came any more is no
+ * reason beside what a person said: who went back to checkout must not be offered another code.
+ */
 function endReasonOf(moves: Moves, happening: Happening, payment: Payment): EndReason | null {
-  if (happening.endReason && (moves.told === "released" || moves.code === "voiding"))
+  const isFirst = happening.endReason !== "never-seen" || payment.endReason === null;
+  if (happening.endReason && isFirst && (moves.told === "released" || moves.code === "voiding"))
     return happening.endReason;
   return moves.told === "released" ? (payment.endReason ?? "unpaid") : null;
 }
@@ -288,13 +292,4 @@ function newCase(deps: AdvanceDeps, kind: CaseKind, decided: Decided): NewCase {
 function lossOf(deps: AdvanceDeps, decided: Decided, moves: Moves): NewCase[] {
   if (moves.code !== "reversed") return [];
   return [{ ...newCase(deps, "reversal-suspected", decided), onlyIfGivenBack: true }];
-}
-
-function describe(decision: Decided["decision"]): Detail {
-  if (decision.kind === "case") return { case: decision.case };
-  return {
-    ...(decision.code && { code: decision.code }),
-    ...(decision.told && { told: decision.told }),
-    ...(decision.openCase && { case: decision.openCase }),
-  };
 }

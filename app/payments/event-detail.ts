@@ -1,5 +1,6 @@
 /** What an event leaves in the payment's story and in a case's evidence, besides what it was told. Pure. */
 import { clocks } from "#app/payments/code-expiry.ts";
+import type { Decision } from "#app/payments/payment-lifecycle.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
 import type { Code, Payment } from "#app/payments/payment.ts";
 import type { Detail } from "#app/payments/timeline-line.ts";
@@ -31,5 +32,15 @@ export function receiptsOf(payment: Payment, code: Code | null, found: FoundTime
     otherCodeId: other?.codeId ?? null,
     otherPaidAt: other?.paidAt ?? null,
     otherSessionId: other?.sessionId ?? null,
+  };
+}
+
+/** Where the event led, in the words of the move tables. */
+export function movesOf(decision: Extract<Decision, { kind: "advance" | "case" }>): Detail {
+  if (decision.kind === "case") return { case: decision.case };
+  return {
+    ...(decision.code && { code: decision.code }),
+    ...(decision.told && { told: decision.told }),
+    ...(decision.openCase && { case: decision.openCase }),
   };
 }

@@ -7,7 +7,7 @@ import { advancePayment } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment, loadShownBySlug } from "#app/payments/payment-queries.server.ts";
 import { enqueueAgain } from "#app/payments/payment-store-jobs.server.ts";
-import { currentCode, type Code } from "#app/payments/payment.ts";
+import { currentCode, type Code, type Payment } from "#app/payments/payment.ts";
 import { askedForCodeAt } from "#app/payments/renewal.ts";
 import { voidJob } from "#app/payments/void-jobs.server.ts";
 
@@ -52,28 +52,32 @@ export function closeUnseenJob(paymentId: string, from: Date): JobRequest {
 export async function closeUnseen(deps: PaymentDeps, paymentId: string): Promise<void> {
   const payment = await loadPayment(deps.db, paymentId);
   if (!payment || payment.told !== "open") return;
-  const code = currentCode(payment);
   const now = deps.clock.now();
-  const askedAt = askedForCodeAt(payment);
-  const since = code && code.createdAt > askedAt ? code.createdAt : askedAt;
-  const due = new Date(since.getTime() + UNSEEN_MS);
-  if (now < due)
-    return enqueueAgain(deps.db, closeUnseenJob(paymentId, new Date(due.getTime() - UNSEEN_MS)));
-  // Who has seen a live code may come back to it until it expires.
-  if (code?.state === "live" && payment.firstSeenAt) return;
-  const isPresent =
-    payment.lastPresentAt !== null && now.getTime() - payment.lastPresentAt.getTime() < UNSEEN_MS;
-  if (isPresent) return enqueueAgain(deps.db, closeUnseenJob(paymentId, now));
+  const lookAt = nobodysAt(payment);
+  if (lookAt === null) return;
+  if (now < lookAt)
+    return enqueueAgain(deps.db, closeUnseenJob(paymentId, new Date(lookAt.getTime() - UNSEEN_MS)));
   const { decision } = await advancePayment(deps, {
     paymentId,
-    codeId: code?.id ?? null,
+    codeId: currentCode(payment)?.id ?? null,
     isOfPayment: true,
     actor: "ventanilla",
-    event: () => ({ kind: "never-seen" }),
+    // Their press may have been stored since we looked: it would make a code for a payment that has just ended.
+    event: (fresh) => ({ kind: "never-seen", shopperCame: (nobodysAt(fresh) ?? NEVER) > now }),
     endReason: "never-seen",
     jobs: (_, given) => voidJobs(given, now),
   });
-  if (decision.kind === "refuse" && decision.reason === "still-issuing") {
+  if (decision.kind === "refuse" && ["still-issuing", "shopper-came"].includes(decision.reason)) {
     await enqueueAgain(deps.db, closeUnseenJob(paymentId, now));
   }
+}
+
+const NEVER = new Date(8_640_000_000_000_000);
+
+/** From when on the payment belongs to nobody. Null while its code lives and was seen: who has seen it may come back until it expires. */
+function nobodysAt(payment: Payment): Date | null {
+  const code = currentCode(payment);
+  if (code?.state === "live" && payment.firstSeenAt) return null;
+  const since = [askedForCodeAt(payment), code?.createdAt, payment.lastPresentAt];
+  return new Date(Math.max(...since.map((at) => at?.getTime() ?? 0)) + UNSEEN_MS);
 }

@@ -10,6 +10,7 @@ export type RefusalReason =
   | "payment-ended"
   | "order-exists"
   | "shopper-gone"
+  | "shopper-came"
   | "still-issuing"
   | "code-lives"
   | "not-renewable"

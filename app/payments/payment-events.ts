@@ -33,7 +33,9 @@ export type PaymentEvent =
   | { kind: "created" | "create-not-done" | "create-unknown" | "not-issuable" }
   /** `codeExpired`: by our clock the code can no longer be paid, whatever its state says. */
   | { kind: "continue"; codeExpired: boolean }
-  | { kind: "amount-differs" | "still-payable" | "void-begun" | "cancel" | "never-seen" }
+  | { kind: "amount-differs" | "still-payable" | "void-begun" | "cancel" }
+  /** `shopperCame`: since it was found to be nobody's; they look at the page, or have asked for a new code. */
+  | { kind: "never-seen"; shopperCame: boolean }
   /** `isUnderWay`: asked for already, and still to come. `isAllowed`: what else stands against it, of the payment and its checkout. */
   | { kind: "renew"; isUnderWay: boolean; isAllowed: boolean }
   /** `ends`: nothing the shopper or a repetition can mend. */

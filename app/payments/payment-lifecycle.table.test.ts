@@ -116,7 +116,8 @@ const VARIANTS: [PaymentEvent, Effect][] = [
   [{ kind: "timer-rang", shopperStayed: false, codeExpired: false }, "pend"],
   [{ kind: "timer-rang", shopperStayed: false, codeExpired: true }, "pend"],
   [{ kind: "cancel" }, "give-up"],
-  [{ kind: "never-seen" }, "give-up"],
+  [{ kind: "never-seen", shopperCame: false }, "give-up"],
+  [{ kind: "never-seen", shopperCame: true }, "give-up"],
   [{ kind: "renew", isUnderWay: false, isAllowed: true }, "reopen"],
   [{ kind: "renew", isUnderWay: false, isAllowed: false }, "reopen"],
   [{ kind: "renew", isUnderWay: true, isAllowed: true }, "nothing"],
@@ -171,6 +172,7 @@ function saidOfCode(
 ): Decision | CodeState | "stays" {
   if (event.kind === "timer-rang" && !event.shopperStayed)
     return { kind: "refuse", reason: "shopper-gone" };
+  if (event.kind === "never-seen" && event.shopperCame) return { kind: "refuse", reason: "shopper-came" };
   if (event.kind === "renew" && !event.isUnderWay && !event.isAllowed)
     return { kind: "refuse", reason: "not-renewable" };
   const isPress = event.kind === "continue" || event.kind === "timer-rang";

@@ -168,9 +168,10 @@ function isTakenBack(payment: PaymentFacts, code: CodeFacts | null, event: Payme
   return code?.state === "paid" && TAKEN_BACK.includes(event.kind) && payment.told !== "resolved";
 }
 
-/** Why a press cannot have what it asks for now, or the timer that stands for Continue; null when it may. */
+/** Why a press cannot have what it asks for now, or a timer that stands for the shopper; null when it may. */
 function refusePress(payment: PaymentFacts, event: PaymentEvent): RefusalReason | null {
   if (event.kind === "renew") return event.isUnderWay || event.isAllowed ? null : "not-renewable";
+  if (event.kind === "never-seen") return event.shopperCame ? "shopper-came" : null;
   if (event.kind !== "continue" && event.kind !== "timer-rang") return null;
   if (event.kind === "timer-rang" && !event.shopperStayed) return "shopper-gone";
   return event.codeExpired && payment.told === "open" ? "code-ended" : null;

@@ -16,7 +16,15 @@ import {
   withCode,
   type ArrivedPayment,
 } from "../builders/payment.ts";
-import { isTold, unpaid, payLate, offersNewCode, RELEASE_MS } from "../builders/renewal.ts";
+import {
+  advance,
+  atPagoEfectivo,
+  isTold,
+  unpaid,
+  payLate,
+  offersNewCode,
+  RELEASE_MS,
+} from "../builders/renewal.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("renewing_refused", { tls: "off" });
@@ -69,6 +77,24 @@ describe("no new code is offered or made", () => {
     const payment = await withCode(world());
     await openPage(payment);
     await pressCancel(payment);
+    await isTold(world(), payment, "released");
+
+    await isRefused(payment);
+  });
+
+  it("to who went back to checkout, when nobody came after them either and the payment was closed for that", async () => {
+    const payment = await withCode(world());
+    await openPage(payment);
+    const { nextFaults } = world().pagoefectivo.switches;
+    nextFaults.push({ operation: "search", fault: "error-500", count: 1_000 });
+    await pressCancel(payment);
+    await world().until("the code to be removed", () => atPagoEfectivo(world(), payment) === "deleted");
+    nextFaults.splice(0);
+    // Somebody else's question, which ends no payment, is the first to hear of it.
+    await world().run("look-up-code", { codeId: payment.codeId });
+    expect((await paymentRow(world(), payment)).told).toBe("open");
+
+    advance(world(), HOUR_MS);
     await isTold(world(), payment, "released");
 
     await isRefused(payment);

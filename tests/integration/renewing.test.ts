@@ -1,4 +1,6 @@
+import type pg from "pg";
 import { describe, expect, it } from "vitest";
+import { closeUnseen } from "#app/payments/give-up-payment.server.ts";
 import {
   arrive,
   casesOf,
@@ -88,6 +90,30 @@ describe("a shopper whose code has expired", () => {
       { state: "expired", cip: old.cip },
     ]);
     expect(await pageState(old)).toBe("waiting");
+  });
+
+  it("keeps it when the payment was just being closed because nobody had come", async () => {
+    const old = await withCode(world());
+    await moveToExpiry(world(), old, MINUTE_MS);
+    await world().run("look-up-code", { codeId: old.codeId });
+    const { deps } = world().system;
+    const pressed = { yet: false };
+    // They press after the job has looked and before it decides.
+    const db = {
+      async query<Row extends pg.QueryResultRow>(question: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+        const answer = await deps.db.query<Row>(question);
+        if (!pressed.yet) {
+          pressed.yet = true;
+          await getNewCode(world(), old);
+        }
+        return answer;
+      },
+    };
+
+    await closeUnseen({ ...deps, db }, old.paymentId);
+
+    expect((await paymentRow(world(), old)).told).toBe("open");
+    expect((await codesOf(world(), old))[0]?.state).toBe("live");
   });
 
   it("loses the new one too when nobody pays it, and may ask three times and no more", async () => {
