@@ -19,6 +19,8 @@ export default defineConfig({
           name: "unit",
           include: unitTests,
           testTimeout: 20_000,
+          // They keep nothing in modules, and loading the same ones anew for each file took longer than the tests.
+          isolate: false,
           // Tests that lean on their neighbours' leftovers fail sooner; the seed is printed.
           sequence: { shuffle: { tests: true } },
         },
