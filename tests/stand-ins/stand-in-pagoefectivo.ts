@@ -100,7 +100,7 @@ export async function standInPagoEfectivo(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   const addresses = pagoEfectivoAddresses({ simulatorOrigin: `http://127.0.0.1:${address.port}` });
-  const http = createOutboundHttp({ isAllowedHost: addresses.isAllowedHost, totalTimeoutMs: 1_000 });
+  const http = createOutboundHttp({ isAllowedHost: addresses.isAllowedHost, totalTimeoutMs: 4_000 });
   onTestFinished(async () => {
     await http.close();
     server.closeAllConnections();
