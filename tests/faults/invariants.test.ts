@@ -105,14 +105,7 @@ const history = (...names: Session["history"][number]["mutation"][]): Session["h
 
 describe("money that is not where it was", () => {
   const taken = { operationNumber: "1", channel: "Agente", amountCentimos: 12_500, paidAt: AT };
-  const code = {
-    id: "code1",
-    sessionId: "s1",
-    shop: SHOP,
-    serviceId: 1202,
-    mode: "live",
-    told: "resolved",
-  };
+  const own = code({ told: "resolved" });
   const fact = (more: Partial<CaseFact>): CaseFact => ({
     kind: "reversal-suspected",
     state: "open",
@@ -126,7 +119,7 @@ describe("money that is not where it was", () => {
   const resolved = { mutation: "paymentSessionResolve", at: AT, repeated: false } as const;
   const reversed: Evidence = {
     ...NOTHING,
-    codes: [code],
+    codes: [own],
     sessions: [session({ state: "resolved", history: [resolved] })],
     cips: [cip({ state: "reversed", collections: [{ ...taken, reversedAt: AT }] })],
   };
@@ -139,11 +132,13 @@ describe("money that is not where it was", () => {
   it("is one sum when a checkout was paid twice and the order's money was taken back", () => {
     const twice: Evidence = {
       ...reversed,
-      codes: [code, { ...code, id: "code2" }],
+      codes: [own, { ...own, id: "code2" }],
       cips: [...reversed.cips, paid({ cip: "311100002", transactionCode: "code2" })],
     };
     const held = fact({ kind: "paid-twice", codeId: "code2", heldCentimos: 12_500, currency: "PEN" });
-    expect(violations({ ...twice, cases: [fact({}), held] })).toEqual([]);
+    const asked = fact({ kind: "create-unknown", codeId: "code2" });
+    for (const second of [held, asked])
+      expect(violations({ ...twice, cases: [fact({}), second] })).toEqual([]);
   });
 
   it("is not held by a case any more once it was taken back", () => {
@@ -156,7 +151,7 @@ describe("money that is not where it was", () => {
   it("may be on a code of which a person is asked because no machine can learn it", () => {
     const unknown = {
       ...NOTHING,
-      codes: [{ ...code, told: "open" }],
+      codes: [code()],
       sessions: [session()],
       cips: [cip({ state: "paid", collections: [{ ...taken, reversedAt: null }] })],
     };

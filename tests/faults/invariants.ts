@@ -97,13 +97,12 @@ export function centimosOf(amount: string): number {
   return Number(whole) * 100 + Number(cents.padEnd(2, "0").slice(0, 2));
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** Told resolved, and the money was taken back: a second sum, on another code of the session, is one that a case counts. */
+/** Told resolved, and the money was taken back: a second sum, on another of its codes, is one that a case counts or asks about. */
 function resolvedAndReversed({ cips, sessions, codes, cases }: Evidence): Session[] {
-  const isHeld = (codeId: string) => cases.some((one) => one.codeId === codeId && one.heldCentimos > 0);
+  const isHeld = (codeId: string) =>
+    cases.some((one) => one.codeId === codeId && (one.heldCentimos > 0 || asksOf(one)));
   return sessions.filter((session) => {
     const ofOrder = codes.filter(({ id, sessionId }) => sessionId === session.id && !isHeld(id));
     const own = ofOrder.map(({ id }) => id);
@@ -144,14 +143,16 @@ function isTakenBack(evidence: Evidence, one: CaseFact): boolean {
 
 /** A person has been asked what became of this code, because no machine can learn it: its money is theirs to find. */
 const ASKS_A_PERSON = ["create-unknown", "not-known-at-deadline"];
+const asksOf = ({ state, kind }: CaseFact) => state === "open" && ASKS_A_PERSON.includes(kind);
 
 /** Money on codes about which a person is asked, and which no case counts. */
 function askedAbout(evidence: Evidence, currency: string): number {
   const { cips, cases } = evidence;
-  const asked = cases.filter((one) => one.state === "open" && ASKS_A_PERSON.includes(one.kind));
   const isCounted = (id: string) =>
     cases.some((one) => one.codeId === id && one.state === "open" && one.heldCentimos > 0);
-  const ids = asked.flatMap(({ codeId }) => (codeId !== null && !isCounted(codeId) ? [codeId] : []));
+  const ids = cases
+    .filter((one) => asksOf(one) && !isCounted(one.codeId ?? ""))
+    .map(({ codeId }) => codeId);
   const taken = cips
     .filter((cip) => cip.currency === currency && ids.includes(cip.transactionCode))
     .flatMap((cip) => cip.collections);
