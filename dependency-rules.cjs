@@ -8,6 +8,7 @@ const anySubject = SUBJECTS.join("|");
 /** Tests, and the stand-ins for an outside party that only tests start. */
 const TEST = "(\\.test|/stand-in-[^/]*)\\.tsx?$";
 const SERVER_FILE = "\\.server\\.tsx?$";
+const PAGE_SCRIPT = "^app/shopper-ui/page-script/";
 const STORE = "-store[^/]*\\.server\\.ts$";
 const DATABASE_FILES = [
   `(-store|-queries)[^/]*\\.server\\.ts$`,
@@ -153,6 +154,18 @@ module.exports = {
       "Pages' parts show plain values.",
       "^app/[a-z]+-ui/",
       "^app/(doors|routes|jobs|pagoefectivo|shopify)/",
+    ),
+    forbid(
+      "page-script-alone",
+      "It is bundled for the shopper's browser: whatever it imports, every shopper loads.",
+      PAGE_SCRIPT,
+      { pathNot: PAGE_SCRIPT, dependencyTypesNot: ["type-only"] },
+    ),
+    forbid(
+      "page-script-in-browsers-only",
+      "It touches the document as soon as it is imported; the server has none.",
+      { path: "^(app|server)/", pathNot: PAGE_SCRIPT },
+      { path: PAGE_SCRIPT, dependencyTypesNot: ["type-only"] },
     ),
     forbid(
       "one-admin-look",

@@ -18,7 +18,7 @@ export interface WaitingPagesFigures {
   rssMbBefore: number;
 }
 
-/** As `public/voucher.js` does while a shopper has been looking for less than two minutes. */
+/** As `app/shopper-ui/page-script/asking-plan.ts` has it while a shopper has been looking for less than two minutes. */
 const POLL_EVERY_MS = 5_000;
 const SETTLE_MS = 30_000;
 const MEASURED_MS = 90_000;

@@ -5,12 +5,14 @@ import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync 
 import { fileURLToPath } from "node:url";
 import { withStartLock } from "./start-lock.ts";
 import { ensureGeneratedClient } from "./generated-client.ts";
+import { bundledPageScript } from "./page-script.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const BUILT = `${root}build/server/index.js`;
 const SOURCES = [
   "app/**/*.{ts,tsx,json,css}",
   "public/**/*",
+  "scripts/page-script.ts",
   "vite.config.ts",
   "remix.config.js",
   "package-lock.json",
@@ -25,6 +27,8 @@ export async function buildPages(): Promise<void> {
 
 async function buildIfOld(): Promise<void> {
   if (existsSync(BUILT) && newestSource() <= statSync(BUILT).mtimeMs) return;
+  // Before the pages: when it fails there is no build that looks finished.
+  const pageScript = await bundledPageScript();
   const vite = spawn(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -36,19 +40,18 @@ async function buildIfOld(): Promise<void> {
   if (vite.exitCode !== 0) {
     throw new Error(`the pages could not be built:\n${Buffer.concat(output).toString("utf8")}`);
   }
-  await shrink(["voucher.css", "voucher.js"]);
+  writeFileSync(`${root}build/client/voucher.js`, pageScript);
+  await shrink("voucher.css");
 }
 
-/** Vite copies these as they are. Their comments and spaces are for us: shoppers on slow networks wait for every byte. */
-async function shrink(files: readonly string[]): Promise<void> {
+/** Vite copies it as it is. Its comments and spaces are for us: shoppers on slow networks wait for every byte. */
+async function shrink(name: string): Promise<void> {
   // Only for a build: it takes longer to load than everything else here.
   const { transformWithEsbuild } = await import("vite");
-  for (const name of files) {
-    const file = `${root}build/client/${name}`;
-    const options = { minify: true, charset: "utf8", sourcemap: false } as const;
-    const { code } = await transformWithEsbuild(readFileSync(file, "utf8"), name, options);
-    writeFileSync(file, code.trim());
-  }
+  const file = `${root}build/client/${name}`;
+  const options = { minify: true, charset: "utf8", sourcemap: false } as const;
+  const { code } = await transformWithEsbuild(readFileSync(file, "utf8"), name, options);
+  writeFileSync(file, code.trim());
 }
 
 function newestSource(): number {

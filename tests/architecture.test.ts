@@ -58,6 +58,14 @@ describe("the source tree", () => {
     expect(long.map(({ name }) => name)).toEqual([]);
   });
 
+  // Fault: a script that is copied as it is has no types, no lint, no limit of length.
+  it("has no script among the files that are served as they are", () => {
+    const names = readdirSync(path.join(root, "public"), { recursive: true, encoding: "utf8" });
+
+    expect(names).toContain("voucher.css");
+    expect(names.filter((name) => /\.[cm]?js$/.test(name))).toEqual([]);
+  });
+
   it("reads the environment in one file only", () => {
     const readers = product.filter(({ text }) =>
       /\bprocess\s*\.\s*env\b|\bprocess\[|from "node:process"/.test(text),

@@ -30,7 +30,7 @@ function withSteadySpaces(text: string): string {
 /**
  * How long until a deadline: whole days, under 24 h whole hours, under 1 h whole minutes, always rounded
  * down so that nobody is promised time they do not have. `null` once it has passed.
- * `public/voucher.js` repeats this rule in the browser.
+ * `app/shopper-ui/page-script/time-left.ts` repeats this rule in the browser; a test holds the two together.
  */
 export function timeLeftText(deadline: string, now: string, language: ShopperLanguage): string | null {
   const leftMs = Date.parse(deadline) - Date.parse(now);
