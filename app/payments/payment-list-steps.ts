@@ -2,11 +2,13 @@
 import { UNKNOWN_CHANNEL, type PaymentStep } from "#app/payments/payment-list-filter.ts";
 
 /**
- * A renewed payment's page begins anew, and forgets who saw or kept the dead code; the timeline does not. `issued`: PagoEfectivo
- * has made a code, whatever became of it.
+ * `issued`: PagoEfectivo has made a code, whatever became of it. Whoever Shopify was told of has had one, also where it went to another
+ * attempt of the checkout; only of the others is it looked up. A renewed payment's page begins anew, and forgets who saw or kept the
+ * dead code; the timeline does not.
  */
 export const STEP_REACHED: Record<PaymentStep, string> = {
-  issued: "exists (select 1 from codes o where o.payment_id = p.id and o.cip is not null)",
+  issued: `(p.told not in ('open', 'released')
+    or exists (select 1 from codes o where o.payment_id = p.id and o.cip is not null))`,
   seen: `(p.first_seen_at is not null or p.renewals > 0 and ${happened("code-seen")})`,
   kept: `(p.kept_at is not null or p.renewals > 0 and ${happened("code-kept")})`,
 };
