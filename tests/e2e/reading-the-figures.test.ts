@@ -81,7 +81,7 @@ async function followChannel({ admin }: Story, opened: OpenedPayment): Promise<v
   await row.getByRole("link", { name: "1", exact: true }).last().press("Enter");
   await expect(admin.content.getByRole("link", { name: opened.sessionId }).first()).toBeVisible();
   const one = merchantMessage("list.count.exact", { count: 1 }, admin.language);
-  await expect(admin.content.getByText(one)).toBeVisible();
+  await expect(admin.content.getByText(one, { exact: true })).toBeVisible();
   const applied = merchantMessage("list.applied.channel", { channel: CHANNEL }, admin.language);
   await expect(admin.content.getByText(applied).first()).toBeVisible();
 }

@@ -27,7 +27,10 @@ interface ChartProps {
 /** Bars that stand beside each other, for parts in an order of time. */
 export function UprightChart(props: ChartProps & { tick: (value: number) => string }) {
   const { parts, series } = props;
-  const drawn = uprightBars(parts.map(({ values }) => values));
+  const drawn = uprightBars(
+    parts.map(({ values }) => values),
+    props.tick,
+  );
   const { plot } = drawn;
   return (
     <>

@@ -11,10 +11,13 @@ const values = fc.array(
 
 describe("bars that stand", () => {
   it("are as high as what they say, from zero up", () => {
-    const { parts, plot, ticks } = uprightBars([
-      [4, 2],
-      [0, 1],
-    ]);
+    const { parts, plot, ticks } = uprightBars(
+      [
+        [4, 2],
+        [0, 1],
+      ],
+      String,
+    );
 
     const full = plot.bottom - plot.top;
     expect(parts.map((bars) => bars.map(({ height }) => height))).toEqual([
@@ -27,7 +30,7 @@ describe("bars that stand", () => {
   it("stay inside the drawing, left to right, whatever they say", () => {
     fc.assert(
       fc.property(values, (parts) => {
-        const drawn = uprightBars(parts);
+        const drawn = uprightBars(parts, String);
 
         const bars = drawn.parts.flat();
         expect(bars.every(({ x, width }) => x >= drawn.plot.left && x + width <= drawn.width)).toBe(true);
@@ -40,7 +43,10 @@ describe("bars that stand", () => {
 
   it("are named at their first, middle and last part", () => {
     const named = (count: number) =>
-      uprightBars(Array.from({ length: count }, () => [1])).labels.map(({ part }) => part);
+      uprightBars(
+        Array.from({ length: count }, () => [1]),
+        String,
+      ).labels.map(({ part }) => part);
 
     expect([0, 1, 2, 3, 24].map(named)).toEqual([[], [0], [0, 1], [0, 1, 2], [0, 12, 23]]);
   });
@@ -53,7 +59,7 @@ describe("bars that lie", () => {
         const drawn = lyingBars(parts, { named: true });
 
         const bars = drawn.parts.flatMap((part) => part.bars);
-        expect(bars.every(({ textX }) => textX <= drawn.width - 100)).toBe(true);
+        expect(bars.every(({ textX }) => textX <= drawn.width - 140)).toBe(true);
         expect(bars.every(({ y, height }) => y + height <= drawn.height)).toBe(true);
         expect(bars.map(({ y }) => y)).toEqual(bars.map(({ y }) => y).toSorted((a, b) => a - b));
       }),

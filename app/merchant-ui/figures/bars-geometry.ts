@@ -25,22 +25,25 @@ export interface UprightBars {
 
 const WIDTH = 480;
 const UPRIGHT_HEIGHT = 220;
-const PLOT = { left: 66, right: WIDTH - 4, top: 16, bottom: UPRIGHT_HEIGHT - 32 };
+const FRAME = { right: WIDTH - 4, top: 16, bottom: UPRIGHT_HEIGHT - 32 };
+/** What a sign takes at most of the words at the lines, as a phone shows them. */
+const SIGN_WIDTH = 11;
 const GAP = 0.25;
 
-/** Zero-based: a bar twice as high is twice as much. */
-export function uprightBars(parts: readonly PartValues[]): UprightBars {
+/** Zero-based: a bar twice as high is twice as much. `tick` words what a line stands for. */
+export function uprightBars(parts: readonly PartValues[], tick: (value: number) => string): UprightBars {
   const top = roundTop(Math.max(0, ...parts.flat()));
-  const scale = (PLOT.bottom - PLOT.top) / top;
-  const step = (PLOT.right - PLOT.left) / Math.max(1, parts.length);
-  const yOf = (value: number) => round(PLOT.bottom - value * scale);
+  const plot = { ...FRAME, left: 14 + tick(top).length * SIGN_WIDTH };
+  const scale = (plot.bottom - plot.top) / top;
+  const step = (plot.right - plot.left) / Math.max(1, parts.length);
+  const yOf = (value: number) => round(plot.bottom - value * scale);
   return {
     width: WIDTH,
     height: UPRIGHT_HEIGHT,
-    plot: PLOT,
+    plot,
     parts: parts.map((values, part) => {
       const width = (step * (1 - GAP)) / Math.max(1, values.length);
-      const left = PLOT.left + part * step + (step * GAP) / 2;
+      const left = plot.left + part * step + (step * GAP) / 2;
       return values.map((value, series) => ({
         x: round(left + series * width),
         y: yOf(value),
@@ -51,7 +54,7 @@ export function uprightBars(parts: readonly PartValues[]): UprightBars {
     ticks: [0, top / 2, top].filter(Number.isInteger).map((value) => ({ value, y: yOf(value) })),
     labels: namedParts(parts.length).map((part, index, named) => ({
       part,
-      ...labelPlace(index, named.length, round(PLOT.left + (part + 0.5) * step)),
+      ...labelPlace(index, named.length, { ...plot, middle: round(plot.left + (part + 0.5) * step) }),
     })),
   };
 }
@@ -63,13 +66,13 @@ export interface LyingBars {
   parts: { nameY: number; bars: (Bar & { textX: number; textY: number })[] }[];
 }
 
-const NAME_HEIGHT = 26;
-const BAR_HEIGHT = 12;
 /** A phone shows the words of a drawing larger than its bars. */
+const NAME_HEIGHT = 32;
+const BAR_HEIGHT = 12;
 const BAR_STEP = 22;
 const PART_GAP = 12;
-/** Room for a count behind the longest bar. */
-const COUNT_WIDTH = 110;
+/** Room for a count and its percentage behind the longest bar. */
+const COUNT_WIDTH = 150;
 
 export function lyingBars(parts: readonly PartValues[], options: { named: boolean }): LyingBars {
   const longest = Math.max(1, ...parts.flat());
@@ -97,11 +100,14 @@ function namedParts(count: number): number[] {
   return count < 3 ? [...Array(count).keys()] : [0, Math.floor(count / 2), count - 1];
 }
 
-function labelPlace(index: number, count: number, x: number): Omit<UprightBars["labels"][number], "part"> {
-  if (count === 1) return { x, anchor: "middle" };
-  if (index === 0) return { x: PLOT.left, anchor: "start" };
-  if (index === count - 1) return { x: PLOT.right, anchor: "end" };
-  return { x, anchor: "middle" };
+function labelPlace(
+  index: number,
+  count: number,
+  at: { left: number; middle: number; right: number },
+): Omit<UprightBars["labels"][number], "part"> {
+  if (count > 1 && index === 0) return { x: at.left, anchor: "start" };
+  if (count > 1 && index === count - 1) return { x: at.right, anchor: "end" };
+  return { x: at.middle, anchor: "middle" };
 }
 
 function round(value: number): number {

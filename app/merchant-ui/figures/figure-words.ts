@@ -46,7 +46,7 @@ export function stepText(step: FunnelStep, funnel: StepCounts, words: MerchantWo
 
 /** Of the issued codes: before there is a code, nobody can see, keep or pay one. Null where that would say nothing. */
 export function percentText(step: FunnelStep, funnel: StepCounts, words: MerchantWords): string | null {
-  if (funnel.issued === 0 || step === "started") return null;
+  if (funnel.issued === 0 || step === "started" || step === "issued") return null;
   return words.number(Math.round((funnel[step] / funnel.issued) * 100));
 }
 

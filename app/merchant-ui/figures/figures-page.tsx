@@ -27,13 +27,13 @@ export function FiguresPage({ view }: { view: FiguresView }) {
           <Headline view={view} />
           <div className="figures-grid">
             <FunnelCard view={view} />
-            <TimesCard view={view} />
+            <OutcomesCard view={view} />
             <DaysCard view={view} />
             <HoursCard view={view} />
             <AmountsCard view={view} />
-            <ChannelsCard view={view} />
+            <TimesCard view={view} />
             <ValuesCard view={view} />
-            <OutcomesCard view={view} />
+            <ChannelsCard view={view} />
           </div>
           <Box paddingInline={{ xs: "400", sm: "0" }}>
             <DownloadButton

@@ -103,6 +103,7 @@ export function HoursCard({ view }: { view: FiguresView }) {
   const parts = view.hours.map(({ hour, steps }) => ({
     key: String(hour),
     label: hourText(hour),
+    mark: hourText(hour).slice(0, 5),
     steps,
     filter: ofHour(view.filter, hour),
   }));
