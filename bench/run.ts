@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,voucherPage,waitingPages]`: measures the built app on an embedded PostgreSQL. Every
+ * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages]`: measures the built app on an embedded PostgreSQL. Every
  * throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
@@ -14,6 +14,7 @@ import type { LoadingFigures } from "../tests/e2e/loading-figures.ts";
 import { adminPages } from "./admin-pages.ts";
 import { compare, notices, sessions, type DoorFigures, type Target } from "./doors.ts";
 import { drain, paidToResolved } from "./paid.ts";
+import { figures, type FiguresTimes } from "./figures.ts";
 import { startApp, startFloor, type OwnProcess } from "./processes.ts";
 import { seedWaiting } from "./seed-waiting.ts";
 import { voucherPage, type VoucherPageFigures } from "./voucher-page.ts";
@@ -34,6 +35,7 @@ const results: {
   drain?: { perSecond: number };
   adminList?: AdminListFigures;
   adminPages?: Record<"home" | "payments", LoadingFigures>;
+  figures?: FiguresTimes;
   voucherPage?: VoucherPageFigures;
   waitingPages?: WaitingPagesFigures;
 } = {};
@@ -59,6 +61,7 @@ try {
   if (wants("paid")) results.paidToResolvedMs = await measurePaid();
   if (wants("drain")) results.drain = await measureDrain();
   if (wants("adminList")) Object.assign(results, await measureAdmin());
+  if (wants("figures")) results.figures = await measureFigures();
   if (wants("voucherPage")) {
     results.voucherPage = await withWaiting(OPENED_PAGES, (_, slugs) =>
       voucherPage({ origin: world.webOrigin, databaseUrl: database.url, slugs }),
@@ -137,6 +140,18 @@ async function measureAdmin() {
     const pages = await adminPages(world);
     say(`admin pages: ${JSON.stringify(pages)}`);
     return { adminList: list, adminPages: pages };
+  } finally {
+    await app.stop();
+  }
+}
+
+async function measureFigures() {
+  await emptied();
+  const app = await startRole(world, "web", { NODE_OPTIONS: `--import ${PRODUCTION_REACT}` });
+  try {
+    const times = await figures(world, database.url);
+    say(`figures: ${JSON.stringify(times)}`);
+    return times;
   } finally {
     await app.stop();
   }

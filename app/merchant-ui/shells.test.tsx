@@ -17,9 +17,9 @@ const page = (
 );
 
 const languages = [
-  ["es", "Inicio Pagos Casos Devoluciones Conexión"],
-  ["en", "Home Payments Cases Refunds Connection"],
-  ["zh-CN", "首页 付款 待处理 退款 连接"],
+  ["es", "Inicio Pagos Casos Devoluciones"],
+  ["en", "Home Payments Cases Refunds"],
+  ["zh-CN", "首页 付款 待处理 退款"],
 ] as const;
 
 describe("the frame of our own", () => {

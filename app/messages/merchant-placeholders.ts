@@ -59,12 +59,15 @@ export interface MerchantPlaceholders {
   "page.accent.ratio": { ratio: string; least: string };
   "page.preview.channels": { date: string };
   "page.preview.frame": { state: string };
+  "list.filter.channelHelp": { sign: string };
   "list.applied.between": { from: string; to: string };
   "list.applied.from": { from: string };
   "list.applied.to": { to: string };
   "list.applied.amountBetween": { min: string; max: string };
   "list.applied.min": { min: string };
   "list.applied.max": { max: string };
+  "list.applied.hour": { hours: string };
+  "list.applied.channel": { channel: string };
   "list.row.expires": { moment: string };
   "list.row.expired": { moment: string };
   "list.row.paid": { moment: string };
@@ -183,4 +186,25 @@ export interface MerchantPlaceholders {
   "batches.answer.failed": { line: string; why: string };
   "batches.receipt.added": { name: string; moment: string };
   "batches.in": { name: string };
+  "figures.period": { days: string };
+  "figures.ofCurrency": { currency: string; count: number };
+  "figures.toggle": { what: string; title: string };
+  "figures.share": { count: string; percent: string };
+  "figures.between": { from: string; to: string };
+  "figures.orMore": { from: string };
+  "figures.lessThan": { to: string };
+  "figures.hours": { count: number };
+  "figures.mostPaid": { title: string; part: string; paid: number };
+  "figures.nonePaid": { title: string };
+  "figures.funnel.description": {
+    started: number;
+    issued: string;
+    seen: string;
+    kept: string;
+    paid: string;
+  };
+  "figures.times.of": { count: number };
+  "figures.times.unmeasured": { count: string };
+  "figures.times.description": { median: string; p90: string };
+  "figures.values.description": { paid: string; expired: string };
 }

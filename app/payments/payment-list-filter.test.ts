@@ -29,7 +29,7 @@ describe("an address of the list", () => {
 
   it("is read as it was written", () => {
     const query =
-      "view=expired&state=expired&from=2026-11-01&to=2026-11-24&currency=USD&mode=test&min=1.50&max=20.00&q=ana%40x.pe&sort=amount-asc";
+      "view=expired&state=expired&from=2026-11-01&to=2026-11-24&currency=USD&mode=test&min=1.50&max=20.00&step=seen%2Ckept&hour=7&channel=BCP+-+Agente&q=ana%40x.pe&sort=amount-asc";
 
     expect(addressOf(read(query))).toBe(query);
     expect(isNarrowed(read(query))).toBe(true);
@@ -48,6 +48,10 @@ describe("an address of the list", () => {
     "currency=EUR&mode=both&sort=shop_id",
     "state=paid'--,nothing",
     "sort=created-desc;drop table payments",
+    "step=paid,'--&hour=24",
+    "hour=-1&channel=%00",
+    "hour=7.5&channel=%7F",
+    `channel=${"x".repeat(101)}`,
   ])("is not harmed by %s", (query) => {
     const filter = { ...read(query), states: [] };
 
@@ -55,7 +59,10 @@ describe("an address of the list", () => {
   });
 
   it("never fails, whatever it holds, and says the same when it is written and read again", () => {
-    const names = ["view", "state", "from", "to", "currency", "mode", "min", "max", "q", "sort"];
+    const names = [
+      ...["view", "state", "from", "to", "currency", "mode", "min", "max", "q", "sort"],
+      ...["step", "hour", "channel"],
+    ];
     const query = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: "binary" }));
 
     fc.assert(

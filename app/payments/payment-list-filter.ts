@@ -31,6 +31,13 @@ export const LIST_SORTS = [
 ] as const;
 export type ListSort = (typeof LIST_SORTS)[number];
 
+/** How far a payment came; each is a fact by itself: who pays need not have opened the page again, nor have kept the code. */
+export const PAYMENT_STEPS = ["issued", "seen", "kept"] as const;
+export type PaymentStep = (typeof PAYMENT_STEPS)[number];
+
+/** In the place of a channel's name: no statement says where the code was paid. A file that says a dash says nothing either. */
+export const UNKNOWN_CHANNEL = "-";
+
 export interface ListFilter {
   view: PaymentView;
   /** Within the view; empty: all that it shows. */
@@ -43,6 +50,12 @@ export interface ListFilter {
   mode: ListMode | null;
   minCentimos: number | null;
   maxCentimos: number | null;
+  /** All of them must have been reached; empty: not asked for. */
+  steps: readonly PaymentStep[];
+  /** The hour of Lima's day in which the payment began. */
+  hour: number | null;
+  /** Where it was paid, in the words of the newest statement that says so; or `UNKNOWN_CHANNEL`. */
+  channel: string | null;
   /** What was typed, as typed; empty: no search. */
   q: string;
   sort: ListSort;
@@ -62,6 +75,9 @@ export function readListFilter(query: URLSearchParams): ListFilter {
     mode: oneOf(LIST_MODES, query.get("mode")),
     minCentimos: readBound(query.get("min")),
     maxCentimos: readBound(query.get("max")),
+    steps: readSteps(query.get("step")),
+    hour: readHour(query.get("hour")),
+    channel: readChannel(query.get("channel")),
     q: (query.get("q") ?? "").trim().slice(0, LONGEST_SEARCH),
     sort: readSort(query.get("sort")),
   };
@@ -80,9 +96,10 @@ export function searchOf(filter: Pick<ListFilter, "q">): Search | null {
 
 /** Whether anything but the view and the order was asked for. */
 export function isNarrowed(filter: ListFilter): boolean {
-  const { from, to, currency, mode, minCentimos, maxCentimos } = filter;
-  const some = [from, to, currency, mode, minCentimos, maxCentimos].some((value) => value !== null);
-  return some || filter.q !== "" || filter.states.length > 0;
+  const { from, to, currency, mode, minCentimos, maxCentimos, hour, channel } = filter;
+  const single = [from, to, currency, mode, minCentimos, maxCentimos, hour, channel];
+  const isSome = single.some((value) => value !== null);
+  return isSome || filter.q !== "" || filter.states.length > 0 || filter.steps.length > 0;
 }
 
 /** The start of a day in Lima, UTC. Peru has had no daylight saving time since 1994. */
@@ -103,6 +120,20 @@ function oneOf<Value extends string>(known: readonly Value[], text: string | nul
 function readStates(text: string | null): readonly PaymentStatus[] {
   const asked = (text ?? "").split(",");
   return PAYMENT_STATUSES.filter((status) => asked.includes(status));
+}
+
+function readSteps(text: string | null): readonly PaymentStep[] {
+  const asked = (text ?? "").split(",");
+  return PAYMENT_STEPS.filter((step) => asked.includes(step));
+}
+
+function readHour(text: string | null): number | null {
+  return text !== null && /^(?:1?\d|2[0-3])$/.test(text) ? Number(text) : null;
+}
+
+/** Half a character, or a sign that no file shows, would make the database refuse. */
+function readChannel(text: string | null): string | null {
+  return text !== null && /^[^\p{Cc}\p{Cs}]{1,100}$/u.test(text) ? text : null;
 }
 
 function readSort(text: string | null): ListSort {
@@ -136,6 +167,9 @@ export function writeListFilter(filter: ListFilter): Record<string, string | nul
     mode: filter.mode,
     min: bound(filter.minCentimos),
     max: bound(filter.maxCentimos),
+    step: filter.steps.length === 0 ? null : filter.steps.join(","),
+    hour: filter.hour === null ? null : String(filter.hour),
+    channel: filter.channel,
     q: filter.q === "" ? null : filter.q,
     sort: filter.sort === "created-desc" ? null : filter.sort,
   };

@@ -4,17 +4,13 @@
  * so that the order of creation is the order of ids.
  */
 import { invariant } from "#app/lib/invariant.ts";
-import {
-  limaDayEnd,
-  limaDayStart,
-  searchOf,
-  wantedStatuses,
-  type ListFilter,
-} from "#app/payments/payment-list-filter.ts";
+import { searchOf, wantedStatuses, type ListFilter } from "#app/payments/payment-list-filter.ts";
 import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
 import type { Amount, Search } from "#app/payments/payment-list-search.ts";
 import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
-import { hasStatus, NEEDS_PERSON, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
+import { narrowing, StatementValues, type KnownMode } from "#app/payments/payment-list-narrowing.ts";
+import { NEEDS_PERSON, PAYMENTS_IN_CASES, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
+import { CHANNELS } from "#app/payments/payment-list-steps.ts";
 
 export interface Statement {
   text: string;
@@ -29,7 +25,7 @@ export type ListPart = "created" | "amount" | "expires" | "codeless";
 
 export interface PageRequest {
   shopId: string;
-  filter: ListFilter & { mode: NonNullable<ListFilter["mode"]> };
+  filter: KnownMode;
   part: ListPart;
   isAscending: boolean;
   /** Only what comes after it in this order. */
@@ -37,22 +33,16 @@ export interface PageRequest {
   limit: number;
 }
 
-const NEWEST_CODE = `left join lateral (
-  select o.payment_id, o.state, o.expires_at from codes o where o.payment_id = p.id
-  order by o.created_at desc, o.id desc limit 1) c on true`;
+const NEWEST_CODE = newestCode("true");
+
+/** Joins the newest code `c` of each payment `p` for which the condition holds. */
+export function newestCode(where: string): string {
+  return `left join lateral (
+    select o.payment_id, o.state, o.expires_at from codes o where o.payment_id = p.id and ${where}
+    order by o.created_at desc, o.id desc limit 1) c on true`;
+}
 
 const PAYMENTS = `from payments p ${NEWEST_CODE}`;
-
-/** An id is made a moment before or after its payment is stamped; this is a first, coarse cut, which an index can make. */
-const ID_SLACK_MS = 5 * 60_000;
-
-class Values {
-  readonly list: unknown[] = [];
-  add(value: unknown): string {
-    this.list.push(value);
-    return `$${this.list.length}`;
-  }
-}
 
 interface Source {
   from: string;
@@ -61,7 +51,7 @@ interface Source {
 
 /** The ids of one page, best first, with the columns that a list shows. */
 export function pageStatement(request: PageRequest): Statement {
-  const values = new Values();
+  const values = new StatementValues();
   const { key, direction, idDirection } = order(request);
   const ordered = `order by ${key} ${direction}, p.id ${idDirection} limit ${request.limit}`;
   const branches = branchesOf(request, values).map(
@@ -69,7 +59,7 @@ export function pageStatement(request: PageRequest): Statement {
   );
   const byKey = `${request.part === "amount" || request.part === "expires" ? `key ${direction}, ` : ""}id ${idDirection}`;
   const text = `
-    with page as materialized (
+    with ${channelsOf(request.filter)}page as materialized (
       select id, key from (${branches.join(unionOf(request.filter))}) found order by ${byKey} limit ${request.limit}
     )
     select p.id, p.session_id as "sessionId", p.amount_centimos as "amountCentimos", p.currency, p.test, p.told,
@@ -92,14 +82,43 @@ export const STATUSES_TEXT = `
 
 /** How many there are, counted up to `limit` and no further. */
 export function countStatement(request: Pick<PageRequest, "shopId" | "filter" | "limit">): Statement {
-  const values = new Values();
-  const asked = { ...request, part: "created", isAscending: false, cursor: null } as const;
+  const { head, found, values } = foundPayments(request, "p.id");
+  const text = `${head === "" ? "" : `with ${head.replace(/, $/, "")}`} select count(*)::int as count from (
+    select id from (${found}) found limit ${request.limit}) counted`;
+  return { text, values };
+}
+
+export interface FoundPayments {
+  /** What must stand behind `with`, before the statement's own parts: nothing, or parts and a comma. */
+  head: string;
+  /** A subquery with a row for each payment. The shop is `$1`. */
+  found: string;
+  values: unknown[];
+}
+
+/**
+ * Whatever counts or sums what the list shows begins here: each payment that the filter finds, once, with these columns of
+ * `payments p`, the id among them.
+ */
+export function foundPayments(
+  request: Pick<PageRequest, "shopId" | "filter">,
+  columns: string,
+): FoundPayments {
+  const values = new StatementValues();
+  const asked = { ...request, part: "created", isAscending: false, cursor: null, limit: 0 } as const;
   const branches = branchesOf(asked, values).map(
-    ({ from, where }) => `select p.id ${withoutIdleJoin(from, where)} where ${where.join(" and ")}`,
+    ({ from, where }) => `select ${columns} ${withoutIdleJoin(from, where)} where ${where.join(" and ")}`,
   );
-  const text = `select count(*)::int as count from (
-    select id from (${branches.join(unionOf(request.filter))}) found limit ${request.limit}) counted`;
-  return { text, values: values.list };
+  return {
+    head: channelsOf(request.filter),
+    found: branches.join(unionOf(request.filter)),
+    values: values.list,
+  };
+}
+
+/** Which payment was paid where, found once for all branches. */
+function channelsOf(filter: ListFilter): string {
+  return filter.channel === null ? "" : `${CHANNELS}, `;
 }
 
 /** Only a search finds a payment in two ways. Without one nothing has to be compared, and a count ends as soon as it is reached. */
@@ -128,9 +147,9 @@ function order({ part, isAscending }: Pick<PageRequest, "part" | "isAscending">)
 }
 
 /** Every way to a payment that is wanted; their union is the list. */
-function branchesOf(request: PageRequest, values: Values): Source[] {
+function branchesOf(request: PageRequest, values: StatementValues): Source[] {
   const shop = values.add(request.shopId);
-  const where = [...narrowing(request, values), ...afterCursor(request, values)];
+  const where = [...conditions(request, values), ...afterCursor(request, values)];
   const search = searchOf(request.filter);
   const sources = search
     ? [
@@ -145,13 +164,13 @@ function branchesOf(request: PageRequest, values: Values): Source[] {
   }));
 }
 
-function amountIs({ centimos, currency }: Amount, values: Values): string[] {
+function amountIs({ centimos, currency }: Amount, values: StatementValues): string[] {
   const equal = `p.amount_centimos = ${values.add(centimos)}`;
   return currency ? [equal, `p.currency = ${values.add(currency)}`] : [equal];
 }
 
 /** What is found by an index of its own, and is few. */
-function lookUps(search: Search, shop: string, values: Values): Source[] {
+function lookUps(search: Search, shop: string, values: StatementValues): Source[] {
   const ofShop = `o.shop_id = ${shop}`;
   const found: Source[] = [];
   if (search.sessionId) {
@@ -183,12 +202,7 @@ function scans(request: PageRequest, shop: string, more: string[]): Source[] {
   const told = TOLD_STATES.filter((state) => statuses.some((s) => TOLD_OF_STATUS[s].includes(state)));
   const from = PAYMENTS;
   if (statuses.length === 1 && statuses[0] === "review") {
-    const few = oneOfFew(
-      `select k.payment_id from cases k where k.shop_id = ${shop} and k.state = 'open' and k.payment_id is not null
-       union select m.payment_id from cases k
-         cross join lateral jsonb_array_elements_text(k.evidence -> 'unanswered') asked join codes m on m.id = asked::uuid
-         where k.shop_id = ${shop} and k.state = 'open' and k.evidence ? 'unanswered'`,
-    );
+    const few = oneOfFew(PAYMENTS_IN_CASES);
     return [{ from, where: [...few.where, ...more] }];
   }
   const each = told.map((state) => ({ from, where: [`p.told = '${state}'`, ...more] }));
@@ -223,35 +237,16 @@ function toldIn(told: readonly Told[]): string {
   return `p.told in (${told.map((state) => `'${state}'`).join(", ")})`;
 }
 
-function narrowing({ filter, part }: PageRequest, values: Values): string[] {
-  const { from, to, currency, minCentimos, maxCentimos, mode } = filter;
-  const statuses = wantedStatuses(filter);
+/** What is asked of a payment by the filter, and by the part of the order. */
+function conditions({ filter, part }: PageRequest, values: StatementValues): string[] {
   const where: string[] = [];
   if (part === "codeless") where.push("not exists (select 1 from codes o where o.payment_id = p.id)");
   // Sorted by expiry, who has no code comes in the part after.
   if (part === "expires") where.push("c.expires_at is not null");
-  if (mode !== "all") where.push(`p.test = ${String(mode === "test")}`);
-  if (currency) where.push(`p.currency = ${values.add(currency)}`);
-  if (minCentimos !== null) where.push(`p.amount_centimos >= ${values.add(minCentimos)}`);
-  if (maxCentimos !== null) where.push(`p.amount_centimos <= ${values.add(maxCentimos)}`);
-  if (from) where.push(...since(limaDayStart(from), ">=", -ID_SLACK_MS, values));
-  if (to) where.push(...since(limaDayEnd(to), "<", ID_SLACK_MS, values));
-  where.push(...hasStatus(statuses));
-  return where;
+  return [...where, ...narrowing(filter, values)];
 }
 
-function since(instant: Date, comparison: ">=" | "<", slackMs: number, values: Values): string[] {
-  const id = values.add(smallestIdAt(instant.getTime() + slackMs));
-  return [`p.id ${comparison} ${id}::uuid`, `p.received_at ${comparison} ${values.add(instant)}`];
-}
-
-/** No id that was made at this millisecond or later sorts before it. */
-function smallestIdAt(timeMs: number): string {
-  const hex = timeMs.toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-}
-
-function afterCursor({ part, isAscending, cursor }: PageRequest, values: Values): string[] {
+function afterCursor({ part, isAscending, cursor }: PageRequest, values: StatementValues): string[] {
   if (!cursor) return [];
   const id = `${values.add(cursor.id)}::uuid`;
   const beyond = isAscending ? ">" : "<";

@@ -38,6 +38,19 @@ export function hasStatus(statuses: readonly PaymentStatus[]): string[] {
   return [`not ${IN_CASE}`, `not ${IN_CASE_OF_MANY}`, `(${isOther})`];
 }
 
+/** The status itself, as SQL on the same `p` and `c`; `needsPerson` is SQL that says whether one of the payment's cases is open. */
+export function statusWhere(needsPerson: string): string {
+  const others = Object.entries(STATUS_IS).map(([status, is]) => `when ${is} then '${status}'`);
+  return `case when ${needsPerson} then 'review' ${others.join(" ")} end`;
+}
+
+/** The payments of the shop `$1` that a person must decide about: few, and found by themselves. */
+export const PAYMENTS_IN_CASES = `
+  select k.payment_id as id from cases k where k.shop_id = $1 and k.state = 'open' and k.payment_id is not null
+  union select m.payment_id from cases k
+    cross join lateral jsonb_array_elements_text(k.evidence -> 'unanswered') asked join codes m on m.id = asked::uuid
+    where k.shop_id = $1 and k.state = 'open' and k.evidence ? 'unanswered'`;
+
 /** The told values under which a status can be found at all: the others' payments are not even looked at. */
 export const TOLD_OF_STATUS: Record<PaymentStatus, readonly Told[]> = {
   preparing: ["open", "pending"],

@@ -1,5 +1,6 @@
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
+import { textStream } from "#app/lib/text-stream.ts";
 import { recordAudit } from "#app/merchants/audit.server.ts";
 import { shownMode } from "#app/payments/payment-list.server.ts";
 import { readListFilter, searchOf, type ListFilter } from "#app/payments/payment-list-filter.ts";
@@ -28,7 +29,7 @@ export async function exportPayments(
     action: "payments-exported",
     after: { ...filter, mode, q: searchedFor(filter) },
   });
-  return streamOf(lines(deps.db, { shopId, filter: { ...filter, mode }, words }));
+  return textStream(lines(deps.db, { shopId, filter: { ...filter, mode }, words }));
 }
 
 /** What was typed, where it is an id, a code or an amount. It may be a shopper's address, which the audit never holds, or anything. */
@@ -54,19 +55,4 @@ async function* lines(
     if (!page.hasNext) return;
     after = placeOf(last, filter.sort);
   }
-}
-
-/** One chunk for each time that the reader is ready; nobody reads on after a cancelled download. */
-function streamOf(texts: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await texts.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
-    },
-    async cancel() {
-      await texts.return(undefined);
-    },
-  });
 }

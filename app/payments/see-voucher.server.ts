@@ -124,12 +124,13 @@ export async function readVoucherStatus(
   return { state, told: payment.told, version: versions * 4 + acknowledgements + Number(isDelayed) };
 }
 
-/** False when no code has this address. */
+/** Notes that the shopper keeps a code that can still be paid; the page shows no other. False when no code has this address. */
 export async function keepVoucher(deps: Pick<PaymentDeps, "clock" | "db">, slug: string): Promise<boolean> {
   const shown = await loadShownBySlug(deps.db, slug);
   if (!shown) return false;
   const { payment } = shown;
-  if (payment.told === "open" && payment.firstSeenAt) {
+  const isAwaited = payment.told === "open" || payment.told === "pending";
+  if (isAwaited && payment.firstSeenAt) {
     await recordKept(deps.db, { paymentId: payment.id, at: deps.clock.now() });
   }
   return true;

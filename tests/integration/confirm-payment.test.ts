@@ -131,6 +131,18 @@ it("makes the order for a shopper who kept the code and closed the page", async 
   expect(await timelineOf(world(), payment)).toContain("code-kept");
 });
 
+it("notes that the code was kept also where the order already waits for its money, once", async () => {
+  const payment = await withCode(world());
+  await openPage(payment);
+  await pressContinue(payment);
+
+  await fetch(`${payment.url}/kept`, { method: "POST" });
+  await fetch(`${payment.url}/kept`, { method: "POST" });
+
+  const timeline = await timelineOf(world(), payment);
+  expect(timeline.filter((event) => event === "code-kept")).toHaveLength(1);
+});
+
 it.each([
   ["a prefetch", { headers: { "Sec-Purpose": "prefetch" } }],
   ["a preview", { headers: { Purpose: "preview" } }],

@@ -71,6 +71,8 @@ describe("a hostile address", () => {
       "after",
       "before",
       "state",
+      "step",
+      "hour",
     ];
 
     for (const name of names) {
@@ -84,6 +86,11 @@ describe("a hostile address", () => {
         const query = new URLSearchParams([["q", value], ["sort", sort]]).toString(); // prettier-ignore
         expect(await payments().found(shop, query), `q=${value}`).toEqual([]);
       }
+    }
+    // What may be a channel's name finds what was paid there: nothing.
+    for (const value of nasty) {
+      const query = new URLSearchParams([["channel", value]]).toString();
+      expect([[], [own.paymentId]], `channel=${value}`).toContainEqual(await payments().found(shop, query));
     }
   });
 });

@@ -12,6 +12,7 @@ import {
 } from "#app/payments/payment-list-filter.ts";
 import { PAYMENT_STATUSES } from "#app/payments/payment-status.ts";
 import { useWords, type MerchantWords } from "../words.tsx";
+import { stepFields, stepsApplied } from "./step-fields.tsx";
 
 interface FieldsInput {
   filter: ListFilter;
@@ -77,6 +78,7 @@ export function filterFields({ filter, words, onChange }: FieldsInput): IndexFil
         />
       ),
     },
+    ...stepFields({ filter, words, set }),
   ];
 }
 
@@ -91,6 +93,7 @@ export function appliedFilters({ filter, words, onChange }: FieldsInput) {
     { key: "amount", label: amountsText(filter, words), ...without("min", "max") },
     { key: "currency", label: filter.currency ?? "", ...without("currency") },
     { key: "mode", label: filter.mode ? modeText(filter.mode, words) : "", ...without("mode") },
+    ...stepsApplied({ filter, words }).map((applied) => ({ ...applied, ...without(applied.key) })),
   ];
   return all.filter(({ label }) => label !== "");
 }
