@@ -173,6 +173,21 @@ module.exports = {
       `^app/(doors|routes|jobs|shopify|pagoefectivo|[a-z]+-ui)/|${STORE}`,
     ),
     forbid(
+      "story-tells-what-is-there",
+      "A payment's story is made of what the subjects say; it changes nothing, and asks no party.",
+      "^app/story/",
+      {
+        path: `^app/(doors|routes|jobs|shopify|pagoefectivo|[a-z]+-ui)/|${STORE}`,
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    forbid(
+      "subjects-tell-no-story",
+      "The subjects know nothing of who tells of them.",
+      `^app/(${anySubject}|keep|limits|lib|pagoefectivo|shopify|doors|jobs)/`,
+      "^app/story/",
+    ),
+    forbid(
       "server-serves",
       "Processes know doors, not pages: those come with the Remix build.",
       "^server/",

@@ -49,6 +49,7 @@ export default [
       route("refunds/batches", "routes/merchant/refund-batches.tsx"),
       route("refunds/batches/:batchId", "routes/merchant/refund-batch.tsx"),
       route("refunds/:refundId", "routes/merchant/refund.tsx"),
+      route("search", "routes/merchant/search.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
     route("refunds/batches/:batchId/file", "routes/merchant/refund-batch-file.ts"),

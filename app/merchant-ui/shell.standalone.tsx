@@ -11,6 +11,7 @@ import {
   OrderIcon,
   PaymentIcon,
   ReceiptRefundIcon,
+  SearchIcon,
   ViewIcon,
 } from "@shopify/polaris-icons";
 import { useEffect, useState, type ComponentProps, type ReactNode } from "react";
@@ -33,6 +34,7 @@ const ICONS: Record<NavigationPath, Icon> = {
   "/app/rules": ClockIcon,
   "/app/shopper-page": ViewIcon,
   "/app/activate": PaymentIcon,
+  "/app/search": SearchIcon,
 };
 
 /** Each language by its own name, so that whoever reads only that one finds it. */

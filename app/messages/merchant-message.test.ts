@@ -17,6 +17,7 @@ const AREAS = [
   "desk",
   "refunds",
   "batches",
+  "story",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;

@@ -62,4 +62,17 @@ export const MESSAGE_PLACEHOLDERS = {
   "find.mail.payment": ["store", "amount"],
   "refund.privacy": ["store"],
   "refund.help": ["store"],
+  // What a shopper is answered.
+  "answer.subject": ["amount", "store"],
+  "answer.hello": ["store", "amount"],
+  "answer.body.limits": ["amount"],
+  "answer.body.shown": ["until"],
+  "answer.body.waiting": ["until"],
+  "answer.body.time-up": ["until"],
+  "answer.refund.opened": ["sum"],
+  "answer.refund.details-asked": ["sum"],
+  "answer.refund.details-given": ["sum"],
+  "answer.refund.paid-out": ["sum"],
+  "answer.link": ["url"],
+  "answer.reference": ["reference"],
 } as const;
