@@ -174,8 +174,8 @@ module.exports = {
     ),
     forbid(
       "story-tells-what-is-there",
-      "A payment's story is made of what the subjects say; it changes nothing, and asks no party.",
-      "^app/story/",
+      "A payment's story and the help are made of what the subjects say; they change nothing, and ask no party.",
+      "^app/(story|help)/",
       {
         path: `^app/(doors|routes|jobs|shopify|pagoefectivo|[a-z]+-ui)/|${STORE}`,
         dependencyTypesNot: ["type-only"],
@@ -185,7 +185,7 @@ module.exports = {
       "subjects-tell-no-story",
       "The subjects know nothing of who tells of them.",
       `^app/(${anySubject}|keep|limits|lib|pagoefectivo|shopify|doors|jobs)/`,
-      "^app/story/",
+      "^app/(story|help)/",
     ),
     forbid(
       "server-serves",

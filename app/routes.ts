@@ -50,10 +50,12 @@ export default [
       route("refunds/batches/:batchId", "routes/merchant/refund-batch.tsx"),
       route("refunds/:refundId", "routes/merchant/refund.tsx"),
       route("search", "routes/merchant/search.tsx"),
+      route("help", "routes/merchant/help.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
     route("refunds/batches/:batchId/file", "routes/merchant/refund-batch-file.ts"),
     route("refunds/:refundId/receipt", "routes/merchant/refund-receipt.ts"),
+    route("help/sheet.pdf", "routes/merchant/help-sheet.ts"),
     route("language", "routes/merchant/language.ts"),
   ]),
 

@@ -10,6 +10,7 @@ import {
   HomeIcon,
   OrderIcon,
   PaymentIcon,
+  QuestionCircleIcon,
   ReceiptRefundIcon,
   SearchIcon,
   ViewIcon,
@@ -35,6 +36,7 @@ const ICONS: Record<NavigationPath, Icon> = {
   "/app/shopper-page": ViewIcon,
   "/app/activate": PaymentIcon,
   "/app/search": SearchIcon,
+  "/app/help": QuestionCircleIcon,
 };
 
 /** Each language by its own name, so that whoever reads only that one finds it. */

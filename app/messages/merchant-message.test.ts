@@ -18,6 +18,7 @@ const AREAS = [
   "refunds",
   "batches",
   "story",
+  "help",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;

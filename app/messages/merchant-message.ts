@@ -40,6 +40,9 @@ import batchesZh from "./merchant/batches.zh-CN.json" with { type: "json" };
 import storyEs from "./merchant/story.es.json" with { type: "json" };
 import storyEn from "./merchant/story.en.json" with { type: "json" };
 import storyZh from "./merchant/story.zh-CN.json" with { type: "json" };
+import helpEs from "./merchant/help.es.json" with { type: "json" };
+import helpEn from "./merchant/help.en.json" with { type: "json" };
+import helpZh from "./merchant/help.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -58,6 +61,7 @@ const es = {
   ...refundsEs,
   ...batchesEs,
   ...storyEs,
+  ...helpEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -73,6 +77,7 @@ const en: Record<MerchantMessageId, string> = {
   ...refundsEn,
   ...batchesEn,
   ...storyEn,
+  ...helpEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -88,6 +93,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...refundsZh,
   ...batchesZh,
   ...storyZh,
+  ...helpZh,
   ...statusZh,
 };
 

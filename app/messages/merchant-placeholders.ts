@@ -203,4 +203,8 @@ export interface MerchantPlaceholders {
   "story.money.going-back": { sum: string };
   "story.money.gone-back": { sum: string };
   "story.answer.contact": { contact: string };
+  "help.found": { count: number };
+  "help.reviewed": { date: string };
+  "help.source": { title: string; date: string };
+  "help.tools.version": { version: string };
 }

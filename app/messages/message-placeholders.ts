@@ -62,7 +62,7 @@ export const MESSAGE_PLACEHOLDERS = {
   "find.mail.payment": ["store", "amount"],
   "refund.privacy": ["store"],
   "refund.help": ["store"],
-  // What a shopper is answered.
+  // What a shopper is answered, and the sheet for everybody.
   "answer.subject": ["amount", "store"],
   "answer.hello": ["store", "amount"],
   "answer.body.limits": ["amount"],
@@ -75,4 +75,9 @@ export const MESSAGE_PLACEHOLDERS = {
   "answer.refund.paid-out": ["sum"],
   "answer.link": ["url"],
   "answer.reference": ["reference"],
+  "sheet.where": ["store"],
+  "sheet.places": ["places"],
+  "sheet.help": ["store"],
+  "sheet.help.site": ["address"],
+  "sheet.checked": ["date"],
 } as const;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { helpBook } from "#app/help/help-book.ts";
 import { MERCHANT_LANGUAGES, type MerchantLanguage } from "#app/merchants/merchant-login.ts";
 import { merchantMessage } from "#app/messages/merchant-message.ts";
 import { mailtoAddress } from "#app/story/answer-text.ts";
@@ -60,9 +61,13 @@ describe("asking what happened with a payment", () => {
     expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   });
 
-  it("tells a payment that is not there from a text that is no question", async () => {
-    expect(await text({ typed: "123456789" })).toContain("Ningún pago de tu tienda tiene ese dato.");
+  it("tells a payment that is not there from a text that is no question, and leads to the help", async () => {
+    const html = await page({ typed: "123456789" });
+
+    expect(words(html)).toContain("Ningún pago de tu tienda tiene ese dato.");
     expect(await text({ typed: "hola", kind: "not-read" })).toContain("Eso no parece un código");
+    const [, id] = /href="\/app\/help\?about=([a-z-]+)#help-\1"/.exec(html) ?? [];
+    expect(helpBook().entries.map((entry) => entry.id)).toContain(id);
   });
 
   it("lists several with what each was found by, their contact masked", async () => {

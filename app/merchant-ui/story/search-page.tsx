@@ -1,11 +1,12 @@
 import { Badge, Banner, BlockStack, Box, Card, InlineStack, Text } from "@shopify/polaris";
 import type { Match, SearchView } from "#app/story/story-view.ts";
+import { useHelpAddress } from "../help/help-address.ts";
 import { MerchantLink, useAddress } from "../merchant-link.tsx";
 import { MerchantPage } from "../merchant-page.tsx";
+import { SearchForm } from "../search-form.tsx";
 import { StatusBadge } from "../status-badge.tsx";
 import { useWords } from "../words.tsx";
 import { contactText } from "./contact-text.ts";
-import { SearchForm } from "../search-form.tsx";
 import { StoryParts } from "./story-parts.tsx";
 
 const SEARCH_PATH = "/app/search";
@@ -36,11 +37,15 @@ export function SearchPage({ view }: { view: SearchView }) {
 
 function Found({ view }: { view: SearchView }) {
   const { say } = useWords();
+  const help = useHelpAddress("how-long");
   if (view.kind === "nothing-asked" || (view.story && view.matches.length <= 1)) return null;
   if (view.matches.length === 0) {
     return (
       <Banner tone="warning" title={say("story.none.title")}>
-        {say(view.kind === "not-read" ? "story.none.unread" : "story.none.body")}
+        <BlockStack gap="200">
+          <p>{say(view.kind === "not-read" ? "story.none.unread" : "story.none.body")}</p>
+          <MerchantLink url={help}>{say("story.none.help")}</MerchantLink>
+        </BlockStack>
       </Banner>
     );
   }
