@@ -9,6 +9,8 @@ const STORIES = [
   "setting-up-a-shop",
   "the-refund-desk",
   "paying-refunds-together",
+  "what-happened",
+  "looking-for-help",
   "every-state",
   "saying-where-a-refund-goes",
 ].map((story) => `tests/e2e/${story}.test.ts`);

@@ -195,6 +195,7 @@ export interface MerchantPlaceholders {
   "story.what.waiting": { until: string };
   "story.what.time-up": { until: string };
   "story.what.paid": { amount: string };
+  "story.what.paid-refunded": { amount: string };
   "story.what.paid-telling": { amount: string };
   "story.what.paid-untold": { amount: string };
   "story.what.limits": { amount: string };

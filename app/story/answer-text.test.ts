@@ -155,7 +155,14 @@ describe("an open case", () => {
 describe("a refund", () => {
   const refund = (state: StoryFacts["refunds"][number]["state"], currency = "PEN") => ({
     ...PAID,
-    refunds: [{ id: "r", state, amount: { centimos: 5_000, currency } }],
+    refunds: [{ id: "r", state, amount: { centimos: 5_000, currency }, isFromShopify: true }],
+  });
+
+  it("of the order makes nobody read that the order is confirmed, and one of a case does not", () => {
+    const ofCase = { id: "r", state: "paid-out", amount: AMOUNT, isFromShopify: false } as const;
+
+    expect(textOf(refund("paid-out"))).not.toContain("confirmado");
+    expect(textOf({ ...PAID, refunds: [ofCase] })).toContain("tu pedido está confirmado");
   });
 
   it("is promised only as far as it has come", () => {
@@ -167,7 +174,7 @@ describe("a refund", () => {
 
   it("that was refused, or in another money, is not spoken of", () => {
     expect(textOf(refund("refused"))).toBe(textOf(PAID));
-    expect(textOf(refund("opened", "EUR"))).toBe(textOf(PAID));
+    expect(textOf(refund("opened", "EUR"))).not.toContain("50.00");
   });
 });
 

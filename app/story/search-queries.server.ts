@@ -43,7 +43,7 @@ export async function findByQuestion(
   if (lookUps.length === 0) return [];
   const { rows } = await db.query<Omit<FoundPayment, "by"> & { ranks: number[] }>({
     text: `
-      with found as materialized (${lookUps.join(" union all ")}),
+      with found (id, rank) as materialized (${lookUps.join(" union all ")}),
       best as materialized (
         select id, array_agg(distinct rank order by rank) as ranks from found
         group by id order by min(rank), id desc limit ${input.limit}
@@ -75,51 +75,52 @@ type Put = (value: unknown) => string;
 
 function lookUpsOf(question: Question, put: Put, limit: number): string[] {
   const { page, sessionId, transactionCode, cip, email, phone, operation, amount } = question;
-  const newest = `order by 1 desc limit ${limit}`;
   const of = (meaning: Meaning) => `${MEANINGS.indexOf(meaning)} as rank`;
+  const newest = `order by id desc limit ${limit}`;
+  // Found first and by themselves: in one plan with the order they may be looked for along all payments.
+  const few = (select: string) => `(select id, rank from (${select} offset 0) few ${newest})`;
   const payments = (meaning: Meaning, where: string) =>
-    `(select p.id, ${of(meaning)} from payments p where p.shop_id = $1 and ${where} ${newest})`;
+    few(`select p.id, ${of(meaning)} from payments p where p.shop_id = $1 and ${where}`);
   const codes = (meaning: Meaning, where: string) =>
-    `(select o.payment_id, ${of(meaning)} from codes o where o.shop_id = $1 and ${where} ${newest})`;
+    few(`select o.payment_id as id, ${of(meaning)} from codes o where o.shop_id = $1 and ${where}`);
   const lookUps: string[] = [];
   if (page !== null) lookUps.push(payments("page", `p.slug = ${put(page)}`));
   if (sessionId !== null) lookUps.push(payments("payment-id", `p.session_id = ${put(sessionId)}`));
   if (transactionCode !== null)
     lookUps.push(codes("transaction-code", `o.id = ${put(transactionCode)}::uuid`));
   if (cip !== null) lookUps.push(codes("cip", `o.cip = ${put(cip)}`));
-  if (email !== null)
-    lookUps.push(
-      payments("email", `p.shopper_email is not null and lower(p.shopper_email) = ${put(email)}`),
-    );
-  if (phone !== null)
-    lookUps.push(
-      payments(
-        "phone",
-        `p.shopper_phone is not null and ${PHONE_ENDING} = ${put(phone.slice(-ENDING_DIGITS))}`,
-      ),
-    );
-  if (operation !== null) lookUps.push(...byOperation(put(operation), of("operation"), newest));
+  if (email !== null) {
+    const isTheirs = `lower(p.shopper_email) = ${put(email)}`;
+    lookUps.push(payments("email", `p.shopper_email is not null and ${isTheirs}`));
+  }
+  if (phone !== null) {
+    const endsLike = `${PHONE_ENDING} = ${put(phone.slice(-ENDING_DIGITS))}`;
+    lookUps.push(payments("phone", `p.shopper_phone is not null and ${endsLike}`));
+  }
+  if (operation !== null) lookUps.push(...byOperation(put(operation), of("operation")).map(few));
   if (amount !== null) {
     const currency = amount.currency ? ` and p.currency = ${put(amount.currency)}` : "";
     const equal = `p.amount_centimos = ${put(amount.centimos)}${currency}`;
-    // The index by amount has all but the open ones, of which there are few.
-    for (const told of ["p.told <> 'open'", "p.told = 'open'"])
-      lookUps.push(payments("amount", `${told} and ${equal}`));
+    // Many may have one amount: the newest come along its index, which has all but the open ones, and of these there are few.
+    lookUps.push(
+      `(select p.id, ${of("amount")} from payments p where p.shop_id = $1 and p.told <> 'open' and ${equal} ${newest})`,
+      payments("amount", `p.told = 'open' and ${equal}`),
+    );
   }
   return lookUps;
 }
 
 /** What the shopper told, what PagoEfectivo's notices say, and what the shop's bank wrote on a refund. */
-function byOperation(operation: string, rank: string, newest: string): string[] {
+function byOperation(operation: string, rank: string): string[] {
   return [
-    `(select p.id, ${rank} from slips l join payments p on p.id = l.payment_id
-      where p.shop_id = $1 and ${OPERATION_OF_SLIP} = ${operation} ${newest})`,
-    // Each set is of one shop: a notice of another's is not even compared.
-    `(select coalesce(o.payment_id, n.simulated_for), ${rank} from notices n
+    `select p.id, ${rank} from slips l join payments p on p.id = l.payment_id
+      where p.shop_id = $1 and ${OPERATION_OF_SLIP} = ${operation}`,
+    // Each set is of one shop: what a notice of another's says is nothing to this one.
+    `select coalesce(o.payment_id, n.simulated_for) as id, ${rank} from notices n
         join credential_sets k on k.id = n.set_id and k.shop_id = $1
         left join codes o on o.id = n.code_id and o.shop_id = $1
-      where notice_operation(n.body) = ${operation} and coalesce(o.payment_id, n.simulated_for) is not null ${newest})`,
-    `(select f.payment_id, ${rank} from refunds f
-      where f.shop_id = $1 and f.bank_reference is not null and ${BANK_REFERENCE} = ${operation} ${newest})`,
+      where notice_operation(n.body) = ${operation} and coalesce(o.payment_id, n.simulated_for) is not null`,
+    `select f.payment_id as id, ${rank} from refunds f
+      where f.shop_id = $1 and f.bank_reference is not null and ${BANK_REFERENCE} = ${operation}`,
   ];
 }

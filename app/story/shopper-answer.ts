@@ -24,6 +24,7 @@ export const ANSWER_KINDS = [
   "elsewhere",
   "arrived",
   "paid",
+  "paid-refunded",
   "paid-telling",
   "twice",
   "claimed",
@@ -60,6 +61,7 @@ const ANSWER_OF: Record<Standing, AnswerKind> = {
   "money-arrived": "arrived",
   "taken-back": "doubt",
   paid: "paid",
+  "paid-refunded": "paid-refunded",
   "paid-telling": "paid-telling",
   "paid-untold": "paid-telling",
   "paid-reversed": "doubt",
@@ -78,7 +80,7 @@ const ANSWER_OF: Record<Standing, AnswerKind> = {
 };
 
 /** The order is paid or to be paid by this very money: whatever else a case holds is another's. */
-const IS_PAID: readonly Standing[] = ["paid", "paid-telling", "paid-untold"];
+const IS_PAID: readonly Standing[] = ["paid", "paid-refunded", "paid-telling", "paid-untold"];
 /** Something says paid and PagoEfectivo does not, or nobody knows whether the code still can be. */
 const ABOUT_DOUBT: readonly CaseKind[] = [
   "notice-without-payment",

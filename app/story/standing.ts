@@ -25,6 +25,8 @@ export const STANDINGS = [
   "taken-back",
   /** Shopify was told, or is to be told, that it is paid. */
   "paid",
+  /** Some of the money has gone back, or is on its way. */
+  "paid-refunded",
   "paid-telling",
   "paid-untold",
   "paid-reversed",
@@ -72,11 +74,13 @@ export function holdsMoney({ cases }: Pick<StoryFacts, "cases">): boolean {
   return cases.some(({ isOpen, held }) => isOpen && held !== null);
 }
 
-function standingOfPaid({ codes, reports }: StoryFacts): Standing {
+function standingOfPaid({ codes, reports, refunds }: StoryFacts): Standing {
   const isReversed = codes.some(({ state }) => state === "reversed");
   if (isReversed && !codes.some(({ state }) => state === "paid")) return "paid-reversed";
   const told = reports.findLast(({ kind }) => kind === "resolve")?.state ?? "due";
-  if (told === "acknowledged") return "paid";
+  // Money of a case is no money of the order: giving it back takes nothing from what is to be shipped.
+  const isRefunded = refunds.some(({ state, isFromShopify }) => isFromShopify && state !== "refused");
+  if (told === "acknowledged") return isRefunded ? "paid-refunded" : "paid";
   return told === "due" ? "paid-telling" : "paid-untold";
 }
 

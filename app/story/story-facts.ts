@@ -44,6 +44,8 @@ export interface StoryRefund {
   id: string;
   state: RefundState;
   amount: { centimos: number; currency: string };
+  /** Of the order; else it gives back money of a case. */
+  isFromShopify: boolean;
 }
 
 export interface ToldReport {

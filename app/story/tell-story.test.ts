@@ -98,6 +98,16 @@ describe("where a payment stands", () => {
     },
   );
 
+  it("of a paid order whose money was asked back sends nobody to ship it", () => {
+    const paid = { told: "resolved", reports: [{ kind: "resolve", state: "acknowledged" }] } as const;
+    const refunded = (state: StoryFacts["refunds"][number]["state"], isFromShopify: boolean) =>
+      standingOf(factsOf({ ...paid, refunds: [{ id: "r", state, amount: AMOUNT, isFromShopify }] }));
+
+    expect(refunded("opened", true)).toBe("paid-refunded");
+    expect(refunded("paid-out", true)).toBe("paid-refunded");
+    expect([refunded("refused", true), refunded("paid-out", false)]).toEqual(["paid", "paid"]);
+  });
+
   it("of a payment that was let go says why, whatever became of its code", () => {
     const why = END_REASONS.map((endReason) =>
       standingOf(factsOf({ told: "released", endReason, codes: codesOf("voided") })),
@@ -153,6 +163,7 @@ describe("where the money is", () => {
     const refunds = (["opened", "approved", "paid-out", "refused"] as const).map((state, index) => ({
       ...{ id: state, state },
       amount: { centimos: 1_000 + index, currency: "PEN" },
+      isFromShopify: true,
     }));
 
     const { money } = tellStory(factsOf({ told: "resolved", codes: codesOf("paid"), refunds }));
@@ -169,8 +180,8 @@ describe("what to do", () => {
   it("is what waits for a person, money first, and only then what follows from where it stands", () => {
     const cases = [openCase("report-refused"), openCase("paid-twice")];
     const refunds = [
-      { id: "r1", state: "opened", amount: AMOUNT } as const,
-      { id: "r2", state: "paid-out", amount: AMOUNT } as const,
+      { id: "r1", state: "opened", amount: AMOUNT, isFromShopify: false } as const,
+      { id: "r2", state: "paid-out", amount: AMOUNT, isFromShopify: false } as const,
     ];
 
     expect(tellStory(factsOf({ cases, refunds })).tasks).toEqual([

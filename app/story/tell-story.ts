@@ -27,7 +27,7 @@ export interface Story {
   /** Until when the code could, or can, be paid; null where there is none. */
   until: string | null;
   money: readonly MoneyPlace[];
-  /** Something that was decided is still to be told to Shopify. */
+  /** Something that was decided is still to be told to Shopify, and the standing does not say so itself. */
   isUntold: boolean;
   /** What the merchant should do: what waits for a person first, else what follows from where it stands. */
   tasks: readonly StoryTask[];
@@ -43,7 +43,9 @@ export function tellStory(facts: StoryFacts): Story {
     standing,
     until: facts.codes.at(-1)?.expiresAt ?? null,
     money: moneyOf(facts, standing),
-    isUntold: facts.reports.some(({ kind, state }) => kind !== "pending" && state === "due"),
+    isUntold:
+      standing !== "paid-telling" &&
+      facts.reports.some(({ kind, state }) => kind !== "pending" && state === "due"),
     tasks: tasks.length > 0 ? tasks : [{ of: "payment" }],
     happened: happenedOf(facts),
     answer: answerShopper(facts, standing),
@@ -77,6 +79,7 @@ const PLACE_OF: Record<Standing, Exclude<MoneyPlace["at"], "case" | "going-back"
   "money-arrived": "pagoefectivo",
   "taken-back": "taken-back",
   paid: "pagoefectivo",
+  "paid-refunded": "pagoefectivo",
   "paid-telling": "pagoefectivo",
   "paid-untold": "pagoefectivo",
   "paid-reversed": "taken-back",

@@ -37,7 +37,8 @@ export function AnswerCard({ view, typed }: { view: StoryView; typed: string }) 
         <div lang={answer.language}>
           <CopyField key={answer.text} label={say("story.answer.label")} value={answer.text} multiline />
         </div>
-        <Ways view={view} />
+        {/* Links that hold another text must not stay: neither another language's, nor what was true before. */}
+        <Ways key={answer.text} view={view} />
       </BlockStack>
     </Card>
   );

@@ -44,7 +44,13 @@ function StoryCard({ view }: { view: StoryView }) {
           </span>
           <span>{say("detail.subtitle", { id: payment.sessionId })}</span>
         </p>
-        <Said title={say("story.what.title")} texts={[say(`story.what.${story.standing}`, values)]} />
+        <Said
+          title={say("story.what.title")}
+          texts={[
+            say(`story.what.${story.standing}`, values),
+            ...(payment.test ? [say("story.test")] : []),
+          ]}
+        />
         <Said
           title={say("story.money.title")}
           texts={story.money.map((place) => moneyText(place, words))}
