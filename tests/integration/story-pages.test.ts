@@ -59,6 +59,6 @@ describe("the pages of search and help, over HTTP", () => {
     const text = await (await page.get("/app/help?q=extorno")).text();
 
     expect(text).toContain("El cobrador deshace un cobro");
-    expect(text).not.toContain("¿Qué digo para pedir una cotización?");
+    expect(text).not.toContain("¿Qué cuenta bancaria doy?");
   });
 });

@@ -53,7 +53,7 @@ describe("whatever a shopper gave", () => {
     await newNotice(place, codeId, JSON.stringify(notice));
     await payments().rows.newRefund(place, {
       ...{ state: "paid-out", details_by: "shopper", details_at: NOON, ended_at: NOON, paid_out_on: NOON },
-      ...{ sealed_destination: "sealed", destination_hint: "{}", bank_reference: "op-000445566" },
+      ...{ sealed_destination: "sealed", destination_hint: "{}", bank_reference: "0004-45566" },
       ...{ paid_out_by: "7001" },
     } satisfies Row);
     for (let hour = 1; hour <= 5; hour += 1) await payments().pending(shop, hour);
@@ -86,7 +86,7 @@ describe("whatever a shopper gave", () => {
   });
 
   it("shows no address and no number whole", async () => {
-    const text = JSON.stringify(await search(shop, "987654321"));
+    const text = JSON.stringify(await search(shop, "CIP 311025640"));
 
     expect(text).not.toMatch(/Rosa\.Quispe|987 ?654 ?321/i);
     expect(text).toContain("••••321");
@@ -103,7 +103,7 @@ describe("whatever a shopper gave", () => {
     expect(await search(shop, "  ")).toMatchObject({ kind: "nothing-asked", matches: [] });
   });
 
-  it.each(["\u0000", "\ud800", "'; drop table payments", "%", "9".repeat(5_000), "<script>", "{}"])(
+  it.each(["\u0000", "\ud800", "'; drop table payments", "%", "9".repeat(500), "<script>", "{}"])(
     "is never broken by %j",
     async (typed) => {
       expect((await search(shop, typed)).story).toBeNull();

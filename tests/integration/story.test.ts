@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { closeCase } from "#app/payments/case-desk.server.ts";
 import { reachShopper, searchStory } from "#app/story/see-story.server.ts";
 import type { StoryView } from "#app/story/story-view.ts";
 import { auditOf, by, USER } from "../builders/act.ts";
-import { closedByPerson, newCase } from "../builders/case.ts";
+import { newCase } from "../builders/case.ts";
 import { reportsOf, sessionState, toldPending, withCode, type IssuedPayment } from "../builders/payment.ts";
 import { newPerson } from "../builders/person.ts";
 import { connectNewShop } from "../builders/shop.ts";
@@ -69,19 +70,19 @@ describe("the story of a payment", () => {
     expect(answer.text).toContain("PagoEfectivo todavía no confirma tu pago.");
   });
 
-  it("says that money was given back only once a person has closed its case so", async () => {
+  it("speaks of a second payment until a person has closed its case", async () => {
     const payment = await toldPending(world());
     await paid(payment);
     const held = await newCase(world(), payment, { kind: "paid-twice" });
 
     const open = await storyOf(payment);
-    await world().rows("update cases set held_centimos = 0 where id = $1", [held.caseId]);
-    await closedByPerson(world(), held);
+    await closeCase(deps(), { ...held, resolution: "given-back", reason: "" });
     const closed = await storyOf(payment);
 
     expect(open.answer.text).toContain("llegó otro pago por la misma compra");
     expect(open.story.money.map(({ at }) => at)).toEqual(["pagoefectivo", "case"]);
     expect(closed.answer.text).not.toContain("otro pago");
+    expect(closed.story.tasks).toEqual([{ of: "payment" }]);
   });
 
   it("answers in the shopper's own language, and in the other where that is asked for", async () => {
