@@ -21,7 +21,7 @@ for (const shell of ["standalone", "embedded"] as const) {
     await admin.open(DEMO_SHOP, "/app/help");
     await expect(content.getByText("¿Cómo paga mi comprador?")).toBeVisible();
     await look("help");
-    const question = content.getByText("Un código venció. ¿Qué pasa ahora?");
+    const question = content.locator("summary", { hasText: "Un código venció. ¿Qué pasa ahora?" });
     await question.press("Enter");
     await expect(content.getByText(/Su stock sigue reservado/)).toBeVisible();
 
@@ -63,7 +63,7 @@ scriptless("the help answers without scripts", async ({ browser, page, world }) 
 
   await expect(plain.getByText(/El cobrador deshace un cobro/)).toBeVisible();
   await plain.goto(`${world.webOrigin}/app/search`);
-  await plain.getByLabel(admin.say("story.search.label"), { exact: true }).fill("nada");
+  await plain.getByLabel(admin.say("story.search.label"), { exact: true }).fill("¿nada?");
   await plain.getByRole("button", { name: admin.say("story.search.action") }).click();
   await expect(plain.getByText(admin.say("story.none.unread"))).toBeVisible();
   await context.close();

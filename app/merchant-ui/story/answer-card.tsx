@@ -35,7 +35,13 @@ export function AnswerCard({ view, typed }: { view: StoryView; typed: string }) 
           ))}
         </nav>
         <div lang={answer.language}>
-          <CopyField key={answer.text} label={say("story.answer.label")} value={answer.text} multiline />
+          <CopyField
+            key={answer.text}
+            label={say("story.answer.label")}
+            value={answer.text}
+            multiline
+            isLong
+          />
         </div>
         {/* Links that hold another text must not stay: neither another language's, nor what was true before. */}
         <Ways key={answer.text} view={view} />
