@@ -196,6 +196,21 @@ module.exports = {
       `^app/(doors|routes|jobs|shopify|pagoefectivo|[a-z]+-ui)/|${STORE}`,
     ),
     forbid(
+      "story-tells-what-is-there",
+      "A payment's story and the help are made of what the subjects say; they change nothing, and ask no party.",
+      "^app/(story|help)/",
+      {
+        path: `^app/(doors|routes|jobs|shopify|pagoefectivo|[a-z]+-ui)/|${STORE}`,
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    forbid(
+      "subjects-tell-no-story",
+      "The subjects know nothing of who tells of them.",
+      `^app/(${anySubject}|keep|limits|lib|pagoefectivo|shopify|doors|jobs)/`,
+      "^app/(story|help)/",
+    ),
+    forbid(
       "server-serves",
       "Processes know doors, not pages: those come with the Remix build.",
       "^server/",

@@ -1,6 +1,6 @@
 /**
  * The merchant's list with 100,000 payments: how long the server takes for a whole page of it, by views, orders and pages, and for a
- * search by CIP. Measured from outside, over HTTP: a page is the whole document that a browser gets, a search what its script gets.
+ * search by CIP, and for the story of a payment by whatever a shopper gave. Measured from outside, over HTTP: a page is the whole document that a browser gets, a search what its script gets.
  */
 import pg from "pg";
 import { Client } from "undici";
@@ -14,6 +14,8 @@ export interface AdminListFigures {
   payments: number;
   p95Ms: number;
   searchP95Ms: number;
+  /** "What happened with this payment?": the slowest of its kinds of question. */
+  storyP95Ms: number;
 }
 
 const PAYMENTS = 100_000;
@@ -33,6 +35,7 @@ const ADDRESSES = [
 ];
 /** A search is typed on the page, which then asks for its new rows and not for a new document. */
 const PAGE_DATA = `_data=${encodeURIComponent("routes/merchant/payments")}`;
+const STORY_DATA = `_data=${encodeURIComponent("routes/merchant/search")}`;
 /** How many pages are turned from each address. */
 const PAGES = 4;
 
@@ -42,7 +45,7 @@ export async function adminList(world: World, databaseUrl: string): Promise<Admi
   const person = await signIn(world, DEMO_SHOP);
   const client = new Client(world.webOrigin, { pipelining: 1 });
   try {
-    const open = (query: string) => openPage(client, person, query);
+    const open = (query: string) => openPage(client, person, `/app/payments?${query}`);
     for (let n = 0; n < WARM_UP; n += 1) await open(ADDRESSES[n % ADDRESSES.length] ?? "");
     const pages: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -59,6 +62,7 @@ export async function adminList(world: World, databaseUrl: string): Promise<Admi
       payments: PAYMENTS,
       p95Ms: rounded(quantile(pages, 0.95)),
       searchP95Ms: rounded(quantile(searches, 0.95)),
+      storyP95Ms: rounded(await slowestStories((path) => openPage(client, person, path), cipOf)),
     };
   } finally {
     await client.close();
@@ -89,15 +93,39 @@ async function turnPages(open: Open, address: string): Promise<number[]> {
   return took;
 }
 
-async function openPage(client: Client, person: SignedIn, query: string) {
+/** The 95th percentile of each kind of question by itself, and of these the highest. */
+async function slowestStories(
+  open: (path: string) => Promise<{ tookMs: number; text: string }>,
+  cipOf: (number: number) => string,
+): Promise<number> {
+  const kinds: Record<string, (n: number) => string> = {
+    cip: (n) => `CIP: ${cipOf(n)}`,
+    email: (n) => `comprador${n % 40_000}@example.com`,
+    phone: (n) => `+51 9${String(10_000_000 + (n % 40_000))}`,
+    amount: (n) => `S/ ${(1_000 + ((n * 7_919) % 90_000)) / 100}`,
+    operation: (n) => `operación ${n}`,
+  };
+  const slowest: number[] = [];
+  for (const questionOf of Object.values(kinds)) {
+    const took: number[] = [];
+    for (let n = 1; n <= SEARCHES; n += 1) {
+      const question = encodeURIComponent(questionOf((n * 997) % PAYMENTS));
+      took.push((await open(`/app/search?q=${question}&${STORY_DATA}`)).tookMs);
+    }
+    slowest.push(quantile(took, 0.95));
+  }
+  return Math.max(...slowest);
+}
+
+async function openPage(client: Client, person: SignedIn, path: string) {
   const begun = performance.now();
   const answer = await client.request({
     method: "GET",
-    path: `/app/payments?${query}`,
+    path,
     headers: person.headers,
   });
   const text = await answer.body.text();
   const tookMs = performance.now() - begun;
-  if (answer.statusCode !== 200) throw new Error(`/app/payments?${query}: ${answer.statusCode}`);
+  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode}`);
   return { tookMs, text };
 }

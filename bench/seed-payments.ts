@@ -31,10 +31,10 @@ const SEED = `
     from numbered
   ), payments as (
     insert into payments (id, shop_id, session_id, session_gid, session_group, amount_centimos, currency, test, kind, slug, cancel_url,
-      shopper_email, proposed_at, received_at, started_at, told, pending_expires_at, version)
+      shopper_email, shopper_phone, proposed_at, received_at, started_at, told, pending_expires_at, version)
     select id, shop_id, substr(hash, 1, 24), 'gid://shopify/PaymentSession/' || substr(hash, 1, 24), 'g' || hash, amount,
       case when n % 25 = 0 then 'USD' else 'PEN' end, n % 50 = 7, 'sale', hash,
-      'https://tienda.myshopify.com/checkouts/' || n, 'comprador' || n % 40000 || '@example.com', at, at, at, told,
+      'https://tienda.myshopify.com/checkouts/' || n, 'comprador' || n % 40000 || '@example.com', '+51 9' || (10000000 + n % 40000), at, at, at, told,
       case when told in ('pending', 'rejected', 'lapsed') then at + interval '49 hours' end, 2
     from shaped returning id
   ), codes as (

@@ -10,6 +10,8 @@ const STORIES = [
   "the-refund-desk",
   "paying-refunds-together",
   "reading-the-figures",
+  "what-happened",
+  "looking-for-help",
   "every-state",
   "saying-where-a-refund-goes",
 ].map((story) => `tests/e2e/${story}.test.ts`);

@@ -17,6 +17,8 @@ export const NAVIGATION_ENTRIES = [
   { path: "/app/rules", label: "shell.nav.rules" },
   { path: "/app/shopper-page", label: "shell.nav.page" },
   { path: "/app/activate", label: "shell.nav.activate" },
+  { path: "/app/search", label: "shell.nav.search" },
+  { path: "/app/help", label: "shell.nav.help" },
 ] as const satisfies readonly NavigationEntry[];
 
 export type NavigationPath = (typeof NAVIGATION_ENTRIES)[number]["path"];

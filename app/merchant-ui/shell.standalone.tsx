@@ -11,7 +11,9 @@ import {
   HomeIcon,
   OrderIcon,
   PaymentIcon,
+  QuestionCircleIcon,
   ReceiptRefundIcon,
+  SearchIcon,
   ViewIcon,
 } from "@shopify/polaris-icons";
 import { useEffect, useState, type ComponentProps, type ReactNode } from "react";
@@ -35,6 +37,8 @@ const ICONS: Record<NavigationPath, Icon> = {
   "/app/rules": ClockIcon,
   "/app/shopper-page": ViewIcon,
   "/app/activate": PaymentIcon,
+  "/app/search": SearchIcon,
+  "/app/help": QuestionCircleIcon,
 };
 
 /** Each language by its own name, so that whoever reads only that one finds it. */

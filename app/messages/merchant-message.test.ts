@@ -18,6 +18,8 @@ const AREAS = [
   "refunds",
   "batches",
   "figures",
+  "story",
+  "help",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;

@@ -40,6 +40,12 @@ import batchesZh from "./merchant/batches.zh-CN.json" with { type: "json" };
 import figuresEs from "./merchant/figures.es.json" with { type: "json" };
 import figuresEn from "./merchant/figures.en.json" with { type: "json" };
 import figuresZh from "./merchant/figures.zh-CN.json" with { type: "json" };
+import storyEs from "./merchant/story.es.json" with { type: "json" };
+import storyEn from "./merchant/story.en.json" with { type: "json" };
+import storyZh from "./merchant/story.zh-CN.json" with { type: "json" };
+import helpEs from "./merchant/help.es.json" with { type: "json" };
+import helpEn from "./merchant/help.en.json" with { type: "json" };
+import helpZh from "./merchant/help.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -58,6 +64,8 @@ const es = {
   ...refundsEs,
   ...batchesEs,
   ...figuresEs,
+  ...storyEs,
+  ...helpEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -73,6 +81,8 @@ const en: Record<MerchantMessageId, string> = {
   ...refundsEn,
   ...batchesEn,
   ...figuresEn,
+  ...storyEn,
+  ...helpEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -88,6 +98,8 @@ const zh: Record<MerchantMessageId, string> = {
   ...refundsZh,
   ...batchesZh,
   ...figuresZh,
+  ...storyZh,
+  ...helpZh,
   ...statusZh,
 };
 

@@ -1,9 +1,16 @@
-import { Button, TextField } from "@shopify/polaris";
+import { BlockStack, Button, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { useWords } from "../words.tsx";
 
 /** A text to be copied: shown whole, so that it can also be selected by hand. */
-export function CopyField(props: { label: string; value: string; help?: string; multiline?: boolean }) {
+export function CopyField(props: {
+  label: string;
+  value: string;
+  help?: string;
+  multiline?: boolean;
+  /** For a long text: it has the whole width, and the button stands below. */
+  isLong?: boolean;
+}) {
   const { say } = useWords();
   const [isCopied, setCopied] = useState(false);
   const copy = () => {
@@ -13,7 +20,12 @@ export function CopyField(props: { label: string; value: string; help?: string; 
       () => setCopied(false),
     );
   };
-  return (
+  const button = (
+    <Button onClick={copy} accessibilityLabel={say("connect.copy.label", { what: props.label })}>
+      {isCopied ? say("connect.copy.done") : say("connect.copy.action")}
+    </Button>
+  );
+  const field = (
     <TextField
       label={props.label}
       value={props.value}
@@ -22,11 +34,14 @@ export function CopyField(props: { label: string; value: string; help?: string; 
       autoComplete="off"
       {...(props.help !== undefined && { helpText: props.help })}
       {...(props.multiline && { multiline: 3 })}
-      connectedRight={
-        <Button onClick={copy} accessibilityLabel={say("connect.copy.label", { what: props.label })}>
-          {isCopied ? say("connect.copy.done") : say("connect.copy.action")}
-        </Button>
-      }
+      {...(!props.isLong && { connectedRight: button })}
     />
+  );
+  if (!props.isLong) return field;
+  return (
+    <BlockStack gap="200">
+      {field}
+      <div>{button}</div>
+    </BlockStack>
   );
 }

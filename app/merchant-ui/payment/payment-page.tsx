@@ -27,11 +27,13 @@ export function PaymentPage(props: {
   const { payment, refunds, slips = null } = props;
   const { say, money } = useWords();
   const list = useAddress("/app/payments");
+  const story = useAddress("/app/search", { payment: payment.id });
   return (
     <MerchantPage
       title={money(payment.amount)}
       subtitle={say("detail.subtitle", { id: payment.sessionId })}
       back={{ label: say("detail.back"), url: list }}
+      secondaryActions={[{ label: say("story.fromPayment"), url: story }]}
       badge={
         <InlineStack gap="200">
           <StatusBadge status={payment.status} />
