@@ -49,6 +49,8 @@ export default [
       route("refunds/batches", "routes/merchant/refund-batches.tsx"),
       route("refunds/batches/:batchId", "routes/merchant/refund-batch.tsx"),
       route("refunds/:refundId", "routes/merchant/refund.tsx"),
+      route("log", "routes/merchant/log.tsx"),
+      route("log/:entryId", "routes/merchant/log-entry.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
     route("refunds/batches/:batchId/file", "routes/merchant/refund-batch-file.ts"),

@@ -16,6 +16,7 @@ export const NAVIGATION_ENTRIES = [
   { path: "/app/rules", label: "shell.nav.rules" },
   { path: "/app/shopper-page", label: "shell.nav.page" },
   { path: "/app/activate", label: "shell.nav.activate" },
+  { path: "/app/log", label: "log.nav" },
 ] as const satisfies readonly NavigationEntry[];
 
 export type NavigationPath = (typeof NAVIGATION_ENTRIES)[number]["path"];
