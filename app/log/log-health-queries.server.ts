@@ -39,8 +39,8 @@ const HEALTH: Record<Direction, string> = {
       (select min(r.decided_at) from reports r join payments p on p.id = r.payment_id
         where r.state = 'due' and p.shop_id = $1) as "oldestWaiting"`,
   "to-pagoefectivo": `
-    select (select max(e.at) from log_entries e where e.shop_id = $1 and e.direction = 'to-pagoefectivo'
-        and e.id >= $3::uuid) as "lastAt",
+    select (select e.at from log_entries e where e.shop_id = $1 and e.direction = 'to-pagoefectivo'
+        order by e.id desc limit 1) as "lastAt",
       (select count(*)::int from log_entries e where e.shop_id = $1 and e.direction = 'to-pagoefectivo'
         and e.id >= $3::uuid and e.verdict = 'accepted') as good,
       ${bad("to-pagoefectivo", "'refused', 'failed', 'unknown'")} as bad, null::timestamptz as "oldestWaiting"`,

@@ -83,7 +83,8 @@ export function createMessageLog(deps: MessageLogDeps): MessageLog {
   }
 
   async function writeAll(): Promise<void> {
-    const all = [...waiting.values()];
+    // In one order in every process: two that wrote the same keys crosswise would wait for each other.
+    const all = [...waiting.values()].sort((one, other) => compareKeys(one.entry, other.entry));
     waiting = new Map();
     if (lost > 0) deps.log.warn({ status: lost }, "more messages arrived than the log can keep");
     lost = 0;
@@ -116,6 +117,12 @@ export function createMessageLog(deps: MessageLogDeps): MessageLog {
       await writing;
     },
   };
+}
+
+function compareKeys(one: NewEntry, other: NewEntry): number {
+  const [first, second] = [one.boundKey ?? "", other.boundKey ?? ""];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
 }
 
 async function explained(

@@ -54,7 +54,7 @@ export async function countInSilence(
     text: `
       select count(*) filter (where c.state = 'live')::int as payable,
         count(*) filter (where c.state = 'paid' and c.paid_at > $2 and not exists (
-          select 1 from notices n where n.code_id = c.id and n.received_at > $2))::int as "paidWithout"
+          select 1 from notices n where n.cip = c.cip and n.received_at > $2))::int as "paidWithout"
       from codes c where c.shop_id = $1 and c.mode = 'live' and c.state in ('live', 'paid')
         and c.expires_at > $2::timestamptz - interval '1 day'`,
     values: [input.shopId, input.since],

@@ -36,7 +36,10 @@ async function watchShop(deps: WatchDeps, shop: HeardShop, now: Date): Promise<v
   // First the alert: a process that dies in between makes it again, and it is there already.
   await alertOfSilence(deps, { shopId, since: lastAt });
   await storeSilence(deps.db, { shopId, since: lastAt });
-  deps.log.warn({ alert: true, reason: "silence" }, "a shop's notices stay away longer than they ever do");
+  deps.log.warn(
+    { alert: true, shop: shopId, reason: "silence" },
+    "a shop's notices stay away longer than they ever do",
+  );
 }
 
 async function staysAway(deps: WatchDeps, { shopId, lastAt }: HeardShop, now: Date): Promise<boolean> {

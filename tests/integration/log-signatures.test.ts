@@ -4,6 +4,7 @@ import { entryWith, logOf, noticeBody, postNotice, seeEntry, signed } from "../b
 import { lookUps, noticesOf } from "../builders/notice.ts";
 import { withCode } from "../builders/payment.ts";
 import { connectNewShop } from "../builders/shop.ts";
+import { buildDependencies } from "../../server/dependencies.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("log_signatures", { tls: "off" });
@@ -133,6 +134,72 @@ describe("a flood of bad signatures", () => {
       reason: "unreadable",
       fields: { bytes: String(junk.length) },
     });
+  });
+});
+
+describe("writing the log", () => {
+  it("keeps no notice waiting: not while its table is locked, nor when it is gone", async () => {
+    const shop = await connectNewShop(world());
+    const payment = await withCode(world(), { shop: shop.domain });
+    const body = noticeBody(payment.cip);
+    const right = signed(body, shop.secretKey);
+    const client = await world().system.deps.database.pool.connect();
+    try {
+      await client.query("begin");
+      await client.query("lock table log_entries in access exclusive mode");
+      expect(await postNotice(shop, body, null)).toBe(401);
+      expect(await postNotice(shop, body, right)).toBe(200);
+      expect(await postNotice(shop, body, right)).toBe(200);
+      await client.query("commit");
+    } finally {
+      client.release();
+    }
+    await entryWith(world(), shop, { verdict: "bad-signature" });
+    await entryWith(world(), shop, { verdict: "repeated" });
+
+    await world().rows("alter table log_entries rename to log_entries_away");
+    expect(await postNotice(shop, body, right)).toBe(200);
+    await world().until("a line of the operator's", () =>
+      world()
+        .logged()
+        .some((line) => line.includes("entries of the log could not be written")),
+    );
+    await world().rows("alter table log_entries_away rename to log_entries");
+    const later = noticeBody(payment.cip, { operationNumber: "9999" });
+    expect(await postNotice(shop, later, null)).toBe(401);
+
+    const entry = await world().until("the entry of the last one", async () => {
+      const { rows } = await logOf(world(), shop, "verdict=bad-signature");
+      return rows.length === 2 && rows[0];
+    });
+    expect((await seeEntry(world(), shop, entry)).fields).toMatchObject({ operationNumber: "9999" });
+  });
+
+  it("holds a flood to ten entries a minute, all processes together", async () => {
+    const shop = await connectNewShop(world());
+    const [set] = await world().rows<{ id: string }>(
+      "select set_id as id from credential_versions where service_id = $1",
+      [shop.serviceId],
+    );
+    const { config, log } = world().system.deps;
+    const processes = [0, 1].map(() => buildDependencies(config, log, world().clock));
+    const notice = {
+      setId: set?.id ?? "",
+      body: Buffer.from("{}"),
+      signature: null,
+      at: world().clock.now(),
+    };
+
+    for (const { messageLog } of processes) {
+      messageLog.open();
+      for (let sent = 0; sent < 50; sent += 1)
+        messageLog.noteNotice({ ...notice, verdict: "bad-signature", tookMs: 1 });
+    }
+    await Promise.all(processes.map((one) => one.close()));
+
+    const { rows } = await logOf(world(), shop);
+    expect(rows).toHaveLength(10);
+    expect(rows.reduce((sum, { times }) => sum + times, 0)).toBe(100);
   });
 });
 
