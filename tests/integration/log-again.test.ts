@@ -3,7 +3,15 @@ import { processAgain } from "#app/log/process-again.server.ts";
 import { auditOf, USER } from "../builders/act.ts";
 import { entryWith, logOf, noticeBody, postNotice, seeEntry, signed } from "../builders/log.ts";
 import { lookUps, noticesOf, settledNotice } from "../builders/notice.ts";
-import { arrive, codesOf, sessionState, told, toldPending, withCode } from "../builders/payment.ts";
+import {
+  arrive,
+  codesOf,
+  createCalls,
+  sessionState,
+  told,
+  toldPending,
+  withCode,
+} from "../builders/payment.ts";
 import { shopIdOf } from "../builders/person.ts";
 import { connectNewShop, type Shop } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
@@ -112,11 +120,7 @@ describe("processing a message again", () => {
 
     expect(await again(shop, create)).toEqual({ kind: "not-again", reason: "never-repeated" });
     expect(await again(shop, session)).toEqual({ kind: "not-again", reason: "done" });
-    expect(
-      world()
-        .pagoefectivo.calls()
-        .filter(({ operation }) => operation === "create"),
-    ).toHaveLength(1);
+    expect(await createCalls(world(), payment)).toBe(1);
   });
 
   it("is nothing for another shop, nor for an id of no entry", async () => {

@@ -9,6 +9,8 @@ const { mail, hook } = await useReceivers();
 const world = useWorld("log_silence", { tls: "off", smtpUrl: mail.url, schedules: [] });
 
 const HOUR_MS = 3_600_000;
+/** As long as what `heard` looks back: only its first and its last notice. */
+const WEEKS_MINUTES = 7 * 7 * 24 * 60;
 const deps = () => world().system.deps;
 
 /** Notices of seven weeks, one every so many minutes, the last one so many hours ago. */
@@ -53,7 +55,7 @@ describe("a shop whose notices stay away", () => {
     const list = await listLog(deps(), { shopId: shop.shopId, query: new URLSearchParams() });
     expect(list.silence).toEqual({ since: last.toISOString(), payable: 1, paidWithout: 0 });
 
-    await heard(shop, { everyMinutes: 60_000, lastHoursAgo: 0 });
+    await heard(shop, { everyMinutes: WEEKS_MINUTES, lastHoursAgo: 0 });
     await world().run("watch-silence", {});
     expect(await seeSilence(deps(), shop.shopId)).toBeNull();
     await minute(world());
@@ -65,7 +67,7 @@ describe("a shop whose notices stay away", () => {
     await heard(shop, { everyMinutes: 12, lastHoursAgo: 4 });
     await world().run("watch-silence", {});
 
-    await heard(shop, { everyMinutes: 60_000, lastHoursAgo: 0 });
+    await heard(shop, { everyMinutes: WEEKS_MINUTES, lastHoursAgo: 0 });
     await minute(world());
 
     expect(hook.hooks).toEqual([]);
