@@ -34,7 +34,7 @@ async function newNotice(at: Place, hoursAgo: number, more: Row = {}): Promise<s
   await built().pool.query({
     text: `insert into notices (id, set_id, credential_version_id, received_at, body, body_hash, signature_form, event_type, cip,
         state, settled_at, code_id)
-      values ($1, $2, $3, $4, convert_to($5, 'UTF8'), sha256(convert_to($1::text, 'UTF8')), 'raw', $6, '311025640', $7, $8, $9)`,
+      values ($1::uuid, $2, $3, $4, convert_to($5, 'UTF8'), sha256(convert_to($1::uuid::text, 'UTF8')), 'raw', $6, '311025640', $7, $8, $9)`,
     values: [
       id,
       version?.setId,
