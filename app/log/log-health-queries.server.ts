@@ -11,21 +11,26 @@ const bad = (direction: Direction, verdicts: string) => `
   (select coalesce(sum(e.times), 0)::int from log_entries e where e.shop_id = $1 and e.direction = '${direction}'
     and e.at >= $2 and e.verdict in (${verdicts}))`;
 
+const lastEntry = (direction: Direction) => `
+  (select e.at from log_entries e where e.shop_id = $1 and e.direction = '${direction}' order by e.id desc limit 1)`;
+
 const OWN_NOTICES = `from credential_sets k join notices n on n.set_id = k.id and not n.simulated where k.shop_id = $1`;
 
 const HEALTH: Record<Direction, string> = {
   "from-pagoefectivo": `
-    select (select max(last.at) from credential_sets k cross join lateral (
-        select n.received_at as at from notices n where n.set_id = k.id and not n.simulated
-        order by n.received_at desc limit 1) last where k.shop_id = $1) as "lastAt",
+    select greatest(${lastEntry("from-pagoefectivo")}, (
+        select max(last.at) from credential_sets k cross join lateral (
+          select n.received_at as at from notices n where n.set_id = k.id and not n.simulated
+          order by n.received_at desc limit 1) last where k.shop_id = $1)) as "lastAt",
       (select count(*)::int ${OWN_NOTICES} and n.received_at >= $2) as good,
       ${bad("from-pagoefectivo", "'bad-signature'")} as bad,
       (select min(n.received_at) ${OWN_NOTICES} and n.state = 'received'
         and n.received_at >= $2::timestamptz - interval '${WAITING_DAYS} days') as "oldestWaiting"`,
   "from-shopify": `
-    select (select max(last.at) from unnest('{${TOLD_STATES.join(",")}}'::text[]) as t(told) cross join lateral (
-        select p.received_at as at from payments p where p.shop_id = $1 and p.told = t.told
-        order by p.id desc limit 1) last) as "lastAt",
+    select greatest(${lastEntry("from-shopify")}, (
+        select max(last.at) from unnest('{${TOLD_STATES.join(",")}}'::text[]) as t(told) cross join lateral (
+          select p.received_at as at from payments p where p.shop_id = $1 and p.told = t.told
+          order by p.id desc limit 1) last)) as "lastAt",
       (select count(*)::int from unnest('{${TOLD_STATES.join(",")}}'::text[]) as t(told)
         join payments p on p.shop_id = $1 and p.told = t.told and p.id >= $3::uuid) as good,
       ${bad("from-shopify", "'refused'")} as bad, null::timestamptz as "oldestWaiting"`,
@@ -39,8 +44,7 @@ const HEALTH: Record<Direction, string> = {
       (select min(r.decided_at) from reports r join payments p on p.id = r.payment_id
         where r.state = 'due' and p.shop_id = $1) as "oldestWaiting"`,
   "to-pagoefectivo": `
-    select (select e.at from log_entries e where e.shop_id = $1 and e.direction = 'to-pagoefectivo'
-        order by e.id desc limit 1) as "lastAt",
+    select ${lastEntry("to-pagoefectivo")} as "lastAt",
       (select count(*)::int from log_entries e where e.shop_id = $1 and e.direction = 'to-pagoefectivo'
         and e.id >= $3::uuid and e.verdict = 'accepted') as good,
       ${bad("to-pagoefectivo", "'refused', 'failed', 'unknown'")} as bad, null::timestamptz as "oldestWaiting"`,
