@@ -12,6 +12,8 @@ const SUBJECTS = [
   "books",
   "figures",
   "privacy",
+  "privacy",
+  "log",
 ];
 const anySubject = SUBJECTS.join("|");
 
@@ -44,6 +46,7 @@ const subjectOrder = SUBJECTS.slice(0, -1).map((subject, index) =>
   forbid(
     `subject-order-${subject}`,
     "Between subjects the arrow points one way: privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
+    "Between subjects the arrow points one way: log → privacy → books → cases → refunds → payments → inbox → merchants → channels.",
     `^app/${subject}/`,
     `^app/(${SUBJECTS.slice(index + 1).join("|")})/`,
   ),

@@ -52,6 +52,8 @@ export default [
       route("refunds/:refundId", "routes/merchant/refund.tsx"),
       route("search", "routes/merchant/search.tsx"),
       route("help", "routes/merchant/help.tsx"),
+      route("log", "routes/merchant/log.tsx"),
+      route("log/:entryId", "routes/merchant/log-entry.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
     route("figures/export", "routes/merchant/figures-export.ts"),

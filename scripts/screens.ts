@@ -12,6 +12,7 @@ const STORIES = [
   "reading-the-figures",
   "what-happened",
   "looking-for-help",
+  "reading-the-log",
   "every-state",
   "saying-where-a-refund-goes",
 ].map((story) => `tests/e2e/${story}.test.ts`);

@@ -15,6 +15,7 @@ import { holdSwitches } from "#app/channels/channel-switches.server.ts";
 import { mayPostTo } from "#app/cases/desk-settings.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
 import type { PageDeps } from "#app/load-context.ts";
+import { createMessageLog, type MessageLog } from "#app/log/message-log.server.ts";
 import { noteKeys } from "#app/merchants/check-refused-keys.server.ts";
 import { recordSignIn } from "#app/merchants/record-sign-in.server.ts";
 import { giveUpToken } from "#app/merchants/shop-token.server.ts";
@@ -22,11 +23,12 @@ import {
   pagoEfectivoAddresses,
   type PagoEfectivoAddresses,
 } from "#app/pagoefectivo/pagoefectivo-addresses.ts";
+import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { createProviderQrSource, MOST_QR_BYTES } from "#app/pagoefectivo/provider-qr.server.ts";
 import { createPagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.server.ts";
 import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-token.server.ts";
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
-import { shopifyAddresses } from "#app/shopify/shopify-addresses.ts";
+import { shopifyAddresses, type ShopifyAddresses } from "#app/shopify/shopify-addresses.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import { shopifySessionStore } from "#app/shopify/shopify-session-store.server.ts";
 
@@ -35,6 +37,7 @@ export interface Dependencies extends VoucherFormDeps, PageDeps {
   database: Database;
   publicOrigin: string;
   lanes: CallLanes;
+  messageLog: MessageLog;
   close(): Promise<void>;
 }
 
@@ -90,6 +93,27 @@ function openOwnDatabase(config: Config, log: Logger): Database {
   });
 }
 
+type SessionParts = Pick<PaymentDeps, "clock" | "log" | "vault" | "db"> & {
+  prisma: Database["prisma"];
+  lanes: CallLanes;
+  http: OutboundHttp;
+  addresses: ShopifyAddresses;
+  wait: (ms: number) => Promise<void>;
+};
+
+function openSessions(config: Config, parts: SessionParts): ShopifySessions {
+  const { prisma, vault, wait } = parts;
+  return {
+    ...shopifySessionStore({ prisma, vault }),
+    ...createOfflineTokens({
+      ...parts,
+      app: config.shopifyApp,
+      pause: wait,
+      onTokenLost: (shop) => giveUpToken(parts, shop),
+    }),
+  };
+}
+
 export function buildDependencies(
   config: Config,
   log: Logger,
@@ -107,18 +131,15 @@ export function buildDependencies(
   const wait = (ms: number) => pause(ms);
   const base = { clock, log, vault, db: database.pool, providerQr: pictures.providerQr };
   const lanes = openLanes(config, log, clock);
-  const sessions: ShopifySessions = {
-    ...shopifySessionStore({ prisma: database.prisma, vault }),
-    ...createOfflineTokens({
-      ...base,
-      lanes,
-      http: toShopify,
-      addresses: shopify,
-      app: config.shopifyApp,
-      pause: wait,
-      onTokenLost: (shop) => giveUpToken(base, shop),
-    }),
-  };
+  const messageLog = createMessageLog(base);
+  const sessions = openSessions(config, {
+    ...base,
+    prisma: database.prisma,
+    lanes,
+    http: toShopify,
+    addresses: shopify,
+    wait,
+  });
   return {
     ...base,
     config,
@@ -140,6 +161,7 @@ export function buildDependencies(
       clock,
       lanes,
       onKeys: (keys, verdict) => noteKeys(base, keys.credentialVersionId, verdict),
+      onCall: messageLog.noteCall,
     }),
     shopify: createPaymentsAppsClient({
       http: toShopify,
@@ -153,8 +175,10 @@ export function buildDependencies(
     channelSwitches: holdSwitches(base),
     pause: wait,
     lanes,
+    messageLog,
     close: async () => {
       alerts.mailer?.close();
+      await messageLog.close();
       const own = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants];
       await Promise.all([...own, ...(shared.database ? [] : [database])].map((one) => one.close()));
     },

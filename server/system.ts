@@ -34,6 +34,7 @@ export async function startSystem(
   await requireMigrated(deps.db);
   // The queue's own tables; ours are migrated by the release step.
   await runMigrations({ pgPool: deps.database.pool });
+  deps.messageLog.open();
   const runs = (role: Config["roles"][number]) => config.roles.includes(role);
 
   const doors: Listening[] = [];

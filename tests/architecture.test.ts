@@ -13,6 +13,7 @@ const ONE_WRITER = [
   { table: "refunds", writer: /^app\/refunds\/refund-store[a-z-]*\.server\.ts$/ },
   { table: "refund_claims", writer: /^app\/refunds\/(claim-store|refund-store-wipe)\.server\.ts$/ },
   { table: "channel_switches", writer: /^app\/channels\/channel-switch-store\.server\.ts$/ },
+  { table: "log_entries", writer: /^app\/log\/log-store\.server\.ts$/ },
   { table: "notices", writer: /^app\/inbox\/[a-z-]*store[a-z-]*\.server\.ts$/ },
 ];
 

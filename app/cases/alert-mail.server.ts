@@ -9,6 +9,7 @@ export interface MailedAlert {
   occasion: AlertOccasion;
   about: AlertedCase | null;
   refund: AlertedRefund | null;
+  silentSince: Date | null;
   url: string;
 }
 
@@ -20,26 +21,32 @@ export function alertMail(input: {
   const { language, told, storeName: store } = input;
   const cases = told.filter((one) => one.about !== null);
   const refunds = told.filter((one) => one.refund !== null);
-  if (cases.length + refunds.length === 0) {
+  const silences = told.filter((one) => one.silentSince !== null);
+  if (cases.length + refunds.length + silences.length === 0) {
     return {
       subject: merchantMessage("desk.mail.test.subject", { store }, language),
       text: merchantMessage("desk.mail.test.body", { store }, language),
     };
   }
-  const { subject, intro } = headOf(cases, refunds, { store, language });
-  const paragraphs = [...cases, ...refunds].map((one) => paragraphOf(one, language));
+  const { subject, intro } = headOf({ cases, refunds, silences }, { store, language });
+  const paragraphs = [...cases, ...refunds, ...silences].map((one) => paragraphOf(one, language));
   return {
     subject,
     text: [intro, ...paragraphs, merchantMessage("desk.mail.foot", undefined, language)].join("\n\n"),
   };
 }
 
-/** Cases come first where there are both: somebody has to decide about them. */
+/** Cases come first where there are several kinds: somebody has to decide about them. */
 function headOf(
-  cases: readonly MailedAlert[],
-  refunds: readonly MailedAlert[],
+  { cases, refunds, silences }: Record<"cases" | "refunds" | "silences", readonly MailedAlert[]>,
   { store, language }: { store: string; language: MerchantLanguage },
 ) {
+  if (cases.length + refunds.length === 0 && silences.length > 0) {
+    return {
+      subject: merchantMessage("log.mail.subject", { store }, language),
+      intro: merchantMessage("log.mail.intro", { store }, language),
+    };
+  }
   const say = (id: `desk.mail.${"" | "late." | "refunds."}${"subject" | "intro"}`, count: number) =>
     merchantMessage(id, { count, store }, language);
   if (cases.length === 0) {
@@ -56,7 +63,12 @@ function headOf(
     : { subject: say("desk.mail.subject", count), intro: say("desk.mail.intro", count) };
 }
 
-function paragraphOf({ about, refund, occasion, url }: MailedAlert, language: MerchantLanguage): string {
+function paragraphOf(alert: MailedAlert, language: MerchantLanguage): string {
+  const { about, refund, silentSince, occasion, url } = alert;
+  if (silentSince) {
+    const moment = limaShortMoment(silentSince.toISOString(), language);
+    return [merchantMessage("log.mail.since", { moment }, language), url].join("\n");
+  }
   if (refund) return [...refundLines(refund, language), url].join("\n");
   return [...(about ? caseLines(about, occasion, language) : []), url].join("\n");
 }

@@ -1,12 +1,12 @@
 /**
- * What a merchant's machine is told of a case, or of a refund that waits (docs/cases.md). Ids, words and sums: nothing of a shopper, no CIP, no secret.
+ * What a merchant's machine is told of a case, of a refund that waits, or of notices that stay away (docs/cases.md). Ids, words and sums: nothing of a shopper, no CIP, no secret.
  * Fields may be added; one that changes its meaning gets a new name. Pure.
  */
 import { toDecimalText } from "#app/lib/money.ts";
 import type { Currency } from "#app/lib/money.ts";
 import type { CaseKind } from "#app/payments/case-kind.ts";
 
-export type AlertOccasion = "opened" | "late" | "test" | `refund-day-${number}`;
+export type AlertOccasion = "opened" | "late" | "test" | "silence" | `refund-day-${number}`;
 
 export interface AlertedCase {
   caseId: string;
@@ -37,8 +37,10 @@ export function alertPayload(input: {
   desk: string;
   about: AlertedCase | null;
   refund: AlertedRefund | null;
+  /** Notices stay away: when the last one came. */
+  silentSince: Date | null;
 }) {
-  const { about, refund } = input;
+  const { about, refund, silentSince } = input;
   return {
     type: typeOf(input.occasion),
     timestamp: input.madeAt.toISOString(),
@@ -62,11 +64,13 @@ export function alertPayload(input: {
         received_at: refund.receivedAt.toISOString(),
         shopify_payment_id: refund.sessionId,
       }),
+      ...(silentSince && { last_notice_at: silentSince.toISOString() }),
     },
   };
 }
 
 function typeOf(occasion: AlertOccasion): string {
   if (occasion === "test") return "test";
+  if (occasion === "silence") return "notices.silence";
   return occasion === "opened" || occasion === "late" ? `case.${occasion}` : "refund.reminder";
 }

@@ -78,6 +78,23 @@ export async function raiseReminders(db: Queryable, input: { now: Date; canMail:
   });
 }
 
+/** Makes the alert of a silence, once by each way that the shop has set up. */
+export async function raiseSilence(
+  db: Queryable,
+  input: { shopId: string; since: Date; now: Date; canMail: boolean },
+): Promise<void> {
+  await db.query({
+    name: "raise-silence",
+    text: `
+      insert into alerts (id, shop_id, silent_since, occasion, channel, made_at, next_attempt_at)
+      select gen_random_uuid(), d.shop_id, $3, 'silence', way.channel, $1, $1
+      from desk_settings d cross join (values ('email'), ('webhook')) as way(channel)
+      where d.shop_id = $4 and ${WAY_IS_SET_UP}
+      on conflict do nothing`,
+    values: [input.now, input.canMail, input.since, input.shopId],
+  });
+}
+
 /** A claim this old is of a process that died: longer than any attempt can take. */
 const CLAIM_LASTS_MS = 120_000;
 
@@ -110,10 +127,12 @@ export interface ClaimedAlert {
   attempts: number;
   madeAt: Date;
   claimedAt: Date;
-  /** The case closed meanwhile, or the refund ended: that is no news any more. */
+  /** The case closed meanwhile, the refund ended, or a notice came: that is no news any more. */
   isOver: boolean;
   about: AlertedCase | null;
   refund: AlertedRefund | null;
+  /** When the last notice came, where they stay away. */
+  silentSince: Date | null;
 }
 
 interface ClaimedRow extends Omit<ClaimedAlert, "about" | "refund"> {
@@ -144,7 +163,10 @@ export async function claimAlerts(
         returning *
       )
       select a.id, a.occasion, a.attempts, a.made_at as "madeAt", a.claimed_at as "claimedAt",
-        coalesce(k.state = 'closed', r.ended_at is not null, false) as "isOver", k.id as "caseId", k.kind,
+        case when k.id is not null then k.state = 'closed' when r.id is not null then r.ended_at is not null
+          else exists (select 1 from credential_sets o join notices n on n.set_id = o.id
+            where o.shop_id = a.shop_id and n.received_at > a.silent_since and not n.simulated) end as "isOver",
+        a.silent_since as "silentSince", k.id as "caseId", k.kind,
         k.held_centimos as "heldCentimos", coalesce(k.currency, r.currency) as currency,
         coalesce(k.opened_at, r.received_at) as "openedAt", p.session_id as "sessionId", p.test,
         r.id as "refundId", r.amount_centimos as "amountCentimos"
@@ -157,8 +179,9 @@ export async function claimAlerts(
 }
 
 function claimedAlert(row: ClaimedRow): ClaimedAlert {
-  const { id, occasion, attempts, madeAt, claimedAt, isOver, caseId, kind, openedAt } = row;
-  const alert = { id, occasion, attempts, madeAt, claimedAt, isOver, refund: refundOf(row) };
+  const { id, occasion, attempts, madeAt, claimedAt, isOver, silentSince, caseId, kind, openedAt } = row;
+  const claimed = { id, occasion, attempts, madeAt, claimedAt, isOver, silentSince };
+  const alert = { ...claimed, refund: refundOf(row) };
   if (caseId === null || kind === null || openedAt === null) return { ...alert, about: null };
   invariant(isCaseKind(kind), `case kind ${kind} is known`);
   const { heldCentimos, currency, sessionId, test } = row;
@@ -232,5 +255,5 @@ export async function beginTestAlert(
   });
   if (!rows[0]) return null;
   const alert = { id: input.id, occasion: "test", attempts: 1, madeAt: input.at } as const;
-  return { ...alert, claimedAt: input.at, isOver: false, about: null, refund: null };
+  return { ...alert, claimedAt: input.at, isOver: false, about: null, refund: null, silentSince: null };
 }

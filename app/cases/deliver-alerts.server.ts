@@ -15,6 +15,7 @@ import {
   findShopsToAlert,
   raiseAlerts,
   raiseReminders,
+  raiseSilence,
   recordAlerts,
   type AlertResult,
   type ClaimedAlert,
@@ -40,6 +41,14 @@ export async function raiseAllAlerts(deps: AlertDeps): Promise<void> {
     deps.db,
     shops.map((shopId) => job("deliver-alerts", { shopId }, now, `alerts:${shopId}`)),
   );
+}
+
+/** Tells a shop that PagoEfectivo's notices stay away since then, once; the minute's job sends it. */
+export async function alertOfSilence(
+  deps: Pick<AlertDeps, "clock" | "db" | "mailer">,
+  silence: { shopId: string; since: Date },
+): Promise<void> {
+  await raiseSilence(deps.db, { ...silence, now: deps.clock.now(), canMail: deps.mailer !== null });
 }
 
 /** Sends what is due to one shop. A merchant's slow machine keeps nobody else waiting. */
@@ -129,7 +138,9 @@ async function mailAlerts(
 }
 
 /** Where a person works on it. */
-function pageOf(deps: AlertDeps, { shop }: AlertSettings, { about, refund }: ClaimedAlert): string {
+function pageOf(deps: AlertDeps, { shop }: AlertSettings, alert: ClaimedAlert): string {
+  const { about, refund, silentSince } = alert;
+  if (silentSince) return deps.adminAddress(shop, "/app/log");
   if (refund) return deps.adminAddress(shop, `/app/refunds/${refund.refundId}`);
   return deps.adminAddress(shop, about ? `/app/cases/${about.caseId}` : "/app/cases");
 }

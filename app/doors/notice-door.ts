@@ -6,6 +6,7 @@ import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts
 import { assertNever } from "#app/lib/invariant.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
 import { receiveNotice, takeNotices, type NewNotice } from "#app/inbox/receive-notice.server.ts";
+import type { MessageLog } from "#app/log/message-log.server.ts";
 import { createNoticeKeyCache } from "#app/merchants/notice-key-cache.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 
@@ -20,9 +21,19 @@ export function createNoticeInbox(deps: Pick<PaymentDeps, "db">): NoticeInbox {
   return groupCommit({ ...INBOX_LIMITS, flush: (notices) => takeNotices(deps, notices) });
 }
 
-export function noticeDoor(deps: Pick<PaymentDeps, "clock" | "db" | "vault" | "log">, inbox: NoticeInbox) {
+type NoticeDeps = Pick<PaymentDeps, "clock" | "db" | "vault" | "log"> & {
+  messageLog?: Pick<MessageLog, "noteNotice">;
+};
+
+export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
   const keys = createNoticeKeyCache(deps);
-  const receiving = { ...deps, keys, store: (notice: NewNotice) => inbox.submit(notice) };
+  const { messageLog } = deps;
+  const receiving = {
+    ...deps,
+    keys,
+    store: (notice: NewNotice) => inbox.submit(notice),
+    ...(messageLog && { note: messageLog.noteNotice }),
+  };
   return async (c: DoorContext): Promise<Response> => {
     const body = await readBody(c, MAX_BYTES);
     if (!body) return tooLarge(c, MAX_BYTES);

@@ -10,6 +10,7 @@ import {
   type ArrivedSession,
   type OpenPaymentOutcome,
 } from "#app/payments/open-payment.server.ts";
+import { notingRefusals, type RefusalNotes } from "#app/doors/refusal-notes.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { parsePaymentHeaders, parsePaymentSessionRequest } from "#app/shopify/payment-session-request.ts";
 
@@ -25,25 +26,27 @@ export function createSessionIntake(deps: Pick<PaymentDeps, "clock" | "db" | "lo
   return groupCommit({ ...INTAKE_LIMITS, flush: (sessions) => openPayments(deps, sessions) });
 }
 
-export function paymentSessionDoor(deps: { publicOrigin: string }, intake: SessionIntake) {
+export function paymentSessionDoor(deps: { publicOrigin: string } & RefusalNotes, intake: SessionIntake) {
   return async (c: DoorContext): Promise<Response> => {
     const headers = parsePaymentHeaders(receivedHeaders(c));
     if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
+    const say = notingRefusals(deps, c, { kind: "payment-session", shop: headers.shop });
     const body = await readBody(c, MAX_BYTES);
     if (!body) return tooLarge(c, MAX_BYTES);
     const parsed = parsePaymentSessionRequest(body.toString("utf8"));
-    if (parsed.kind === "refused") return refuse(c, parsed.status, parsed.code, parsed.message);
+    if (parsed.kind === "refused") return say(parsed.status, parsed.code, parsed.message);
 
-    const outcome = await intake.submit({ ...headers, request: parsed.request });
+    const { request } = parsed;
+    const outcome = await intake.submit({ ...headers, request });
     if (outcome.kind === "accepted")
       return c.json({ redirect_url: `${deps.publicOrigin}/v/${outcome.slug}` });
     switch (outcome.reason) {
       case "unknown-shop":
         return refuse(c, 404, "unknown-shop", "this shop has not installed the app");
       case "shop-not-ready":
-        return refuse(c, 503, "shop-not-ready", "this shop cannot take PagoEfectivo payments now");
+        return say(503, "shop-not-ready", "this shop cannot take PagoEfectivo payments now", request);
       case "content-differs":
-        return refuse(c, 409, "content-differs", "this session id is known with other content");
+        return say(409, "content-differs", "this session id is known with other content", request);
       default:
         return assertNever(outcome.reason);
     }

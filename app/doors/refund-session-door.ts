@@ -4,6 +4,7 @@
  */
 import { assertNever } from "#app/lib/invariant.ts";
 import { readBody, receivedHeaders, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { notingRefusals, type RefusalNotes } from "#app/doors/refusal-notes.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { openRefund } from "#app/refunds/open-refund.server.ts";
 import { parsePaymentHeaders } from "#app/shopify/payment-session-request.ts";
@@ -11,26 +12,28 @@ import { parseRefundSessionRequest } from "#app/shopify/refund-session-request.t
 
 const MAX_BYTES = 64 * 1024;
 
-export function refundSessionDoor(deps: Pick<PaymentDeps, "clock" | "db" | "log">) {
+export function refundSessionDoor(deps: Pick<PaymentDeps, "clock" | "db" | "log"> & RefusalNotes) {
   return async (c: DoorContext): Promise<Response> => {
     const headers = parsePaymentHeaders(receivedHeaders(c));
     if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
+    const say = notingRefusals(deps, c, { kind: "refund-session", shop: headers.shop });
     const body = await readBody(c, MAX_BYTES);
     if (!body) return tooLarge(c, MAX_BYTES);
     const parsed = parseRefundSessionRequest(body.toString("utf8"));
-    if (parsed.kind === "refused") return refuse(c, parsed.status, parsed.code, parsed.message);
+    if (parsed.kind === "refused") return say(parsed.status, parsed.code, parsed.message);
 
-    const outcome = await openRefund(deps, { ...headers, request: parsed.request });
+    const { request } = parsed;
+    const outcome = await openRefund(deps, { ...headers, request });
     if (outcome.kind === "accepted") return c.body(null, 201);
     switch (outcome.reason) {
       case "unknown-shop":
         return refuse(c, 404, "unknown-shop", "this shop has not installed the app");
       case "unknown-payment":
-        return refuse(c, 404, "unknown-payment", "no payment session of this shop has this id");
+        return say(404, "unknown-payment", "no payment session of this shop has this id", request);
       case "content-differs":
-        return refuse(c, 409, "content-differs", "this refund session id is known with other content");
+        return say(409, "content-differs", "this refund session id is known with other content", request);
       case "not-resolved-here":
-        return refuse(c, 503, "not-resolved", "this payment was not told to be paid; send it again");
+        return say(503, "not-resolved", "this payment was not told to be paid; send it again", request);
       default:
         return assertNever(outcome.reason);
     }

@@ -21,6 +21,16 @@ export type ReceiveNoticeOutcome = "stored" | "known" | "bad-signature" | "unkno
 /** A look-up that a repeated or badly signed notice asks for: not at once, so that a flood is one look-up. */
 const LOOK_UP_AFTER_MS = 60_000;
 
+/** A notice of a shop of which nothing was stored: for the shop's log. Its body is gone when the log has made its entry. */
+export interface UnstoredNotice {
+  verdict: "repeated" | "bad-signature";
+  setId: string;
+  body: Uint8Array;
+  signature: string | null;
+  at: Date;
+  tookMs: number;
+}
+
 export interface ReceiveDeps {
   clock: Clock;
   db: Queryable;
@@ -28,6 +38,8 @@ export interface ReceiveDeps {
   keys: NoticeKeyCache;
   /** Resolves when the notice is committed. */
   store: (notice: NewNotice) => Promise<"stored" | "known">;
+  /** Takes note of what is not stored, and is back at once: PagoEfectivo waits for the answer. */
+  note?: (notice: UnstoredNotice) => void;
 }
 
 /** Stores a correctly signed notice once. The database being down throws: PagoEfectivo then tries its second time. */
@@ -35,6 +47,7 @@ export async function receiveNotice(
   deps: ReceiveDeps,
   input: { noticeToken: string; body: Uint8Array; signature: string | null },
 ): Promise<ReceiveNoticeOutcome> {
+  const at = deps.clock.now();
   const keys = await deps.keys.held(input.noticeToken);
   if (!keys) return "unknown-url";
   const message = parseNotice(input.body);
@@ -47,6 +60,12 @@ export async function receiveNotice(
       cip,
       jobFor: (codeId) => job("look-up-code", { codeId }, runAt, `look-up:${codeId}`),
     });
+  };
+
+  const note = (verdict: UnstoredNotice["verdict"]) => {
+    const { body, signature } = input;
+    const tookMs = deps.clock.now().getTime() - at.getTime();
+    deps.note?.({ verdict, setId: keys.setId, body, signature, at, tookMs });
   };
 
   // Keys are held for some seconds: a rotation must not refuse the first notices that the new key signs.
@@ -65,11 +84,14 @@ export async function receiveNotice(
       eventType: message.kind === "notice" ? message.eventType : null,
       cip,
     });
-    if (stored === "known") await lookUpLater();
+    if (stored === "stored") return stored;
+    await lookUpLater();
+    note("repeated");
     return stored;
   }
   deps.log.warn({ alert: true, reason: "bad-signature" }, "a notice with a wrong signature was refused");
   await lookUpLater();
+  note("bad-signature");
   return "bad-signature";
 }
 

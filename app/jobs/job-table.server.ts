@@ -7,6 +7,8 @@ import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
 import { forgetLimits } from "#app/limits/forget-limits.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import { deliverAlerts, raiseAllAlerts } from "#app/cases/deliver-alerts.server.ts";
+import { clearLog } from "#app/log/clear-log.server.ts";
+import { watchSilence } from "#app/log/watch-silence.server.ts";
 import { checkRefusedKeys } from "#app/merchants/check-refused-keys.server.ts";
 import { tellAllReadiness, tellReadiness } from "#app/merchants/tell-readiness.server.ts";
 import { wipeRetiredCredentials } from "#app/merchants/wipe-credentials.server.ts";
@@ -138,6 +140,10 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "deliver-alerts": handle(JOB_PAYLOADS["deliver-alerts"], (deps, { shopId }) =>
     deliverAlerts(deps, shopId),
   ),
+  /** Shops whose notices stay away longer than they ever do: tell them. */
+  "watch-silence": handle(JOB_PAYLOADS["watch-silence"], (deps) => watchSilence(deps)),
+  /** Remove from the log what its shop does not keep any longer. */
+  "clear-log": handle(JOB_PAYLOADS["clear-log"], (deps) => clearLog(deps)),
 };
 
 export interface Schedule {
@@ -156,4 +162,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
   { job: "forget-limits", cron: "*/10 * * * *" },
   { job: "wipe-refund-details", cron: "53 8 * * *" },
+  { job: "watch-silence", cron: "*/15 * * * *" },
+  { job: "clear-log", cron: "37 7 * * *" },
 ];

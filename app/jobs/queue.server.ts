@@ -50,6 +50,8 @@ export const JOB_PAYLOADS = {
   }),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
+  "watch-silence": z.object({}),
+  "clear-log": z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

@@ -19,6 +19,7 @@ export const NAVIGATION_ENTRIES = [
   { path: "/app/activate", label: "shell.nav.activate" },
   { path: "/app/search", label: "shell.nav.search" },
   { path: "/app/help", label: "shell.nav.help" },
+  { path: "/app/log", label: "log.nav" },
 ] as const satisfies readonly NavigationEntry[];
 
 export type NavigationPath = (typeof NAVIGATION_ENTRIES)[number]["path"];

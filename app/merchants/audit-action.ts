@@ -36,5 +36,7 @@ export const AUDIT_ACTIONS = [
   "activated",
   "deactivated",
   "privacy-export-fetched",
+  "log-processed-again",
+  "log-settings-saved",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

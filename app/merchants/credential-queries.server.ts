@@ -91,6 +91,29 @@ export async function noticeKeys(
   return first ? { setId: first.setId, versions: rows.map((row) => open(vault, row)) } : null;
 }
 
+export interface KeysOfShop {
+  /** Every version that is not wiped, of every set of the shop that has this set. */
+  versions: readonly (PagoEfectivoCredentials & { setId: string })[];
+  /** This set had keys that are wiped now. */
+  hasWipedKeys: boolean;
+}
+
+/** What a notice at this set's URL may have been signed with by mistake: to find out why its signature does not fit. */
+export async function keysAroundSet(db: Queryable, vault: Vault, setId: string): Promise<KeysOfShop> {
+  const { rows } = await db.query<SealedVersion & { setId: string }>({
+    name: "keys-around-set",
+    text: `select k.id as "setId", ${VERSION_COLUMNS}
+      where k.shop_id = (select shop_id from credential_sets where id = $1) order by v.retired_at is null desc, v.number desc`,
+    values: [setId],
+  });
+  return {
+    versions: rows.flatMap((row) =>
+      row.sealedAccessKey === null ? [] : [{ ...open(vault, row), setId: row.setId }],
+    ),
+    hasWipedKeys: rows.some((row) => row.setId === setId && row.sealedAccessKey === null),
+  };
+}
+
 function open(vault: Vault, row: SealedVersion): PagoEfectivoCredentials {
   invariant(row.sealedAccessKey !== null && row.sealedSecretKey !== null, "wiped keys are not asked for");
   return {

@@ -20,6 +20,7 @@ const AREAS = [
   "figures",
   "story",
   "help",
+  "log",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;
@@ -31,6 +32,9 @@ const SAME_IN_TWO = new Set<string>([
   "home.duration.days",
   "connect.currency.PEN",
   "connect.test.ms",
+  "log.row.ms",
+  "log.row.open",
+  "log.attempts.seconds",
 ]);
 
 /** What of a text is said in a language: neither the values nor the names that are the same in all. */

@@ -46,6 +46,9 @@ import storyZh from "./merchant/story.zh-CN.json" with { type: "json" };
 import helpEs from "./merchant/help.es.json" with { type: "json" };
 import helpEn from "./merchant/help.en.json" with { type: "json" };
 import helpZh from "./merchant/help.zh-CN.json" with { type: "json" };
+import logEs from "./merchant/log.es.json" with { type: "json" };
+import logEn from "./merchant/log.en.json" with { type: "json" };
+import logZh from "./merchant/log.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -66,6 +69,7 @@ const es = {
   ...figuresEs,
   ...storyEs,
   ...helpEs,
+  ...logEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -83,6 +87,7 @@ const en: Record<MerchantMessageId, string> = {
   ...figuresEn,
   ...storyEn,
   ...helpEn,
+  ...logEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -100,6 +105,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...figuresZh,
   ...storyZh,
   ...helpZh,
+  ...logZh,
   ...statusZh,
 };
 

@@ -11,6 +11,7 @@ import type { ExternalOutcome } from "#app/lib/external-call-error.ts";
 import type { OutboundAnswer, OutboundHttp, OutboundRequest } from "#app/lib/outbound-http.server.ts";
 import type { Secret } from "#app/lib/secret.ts";
 import { createAuthorizationCache } from "./authorization-cache.server.ts";
+import { answerFacts, beginCall, failedCall, OF_NONE, type MadeCall } from "./made-call.ts";
 import { parseEnvelope, readAuthorization } from "./cip-answers.ts";
 import type { Authorization, Envelope } from "./cip-answers.ts";
 import { toLimaDateText } from "./cip.ts";
@@ -25,6 +26,8 @@ export interface PagoEfectivoClientDeps {
   lanes: CallLanes;
   /** Called when a fresh `dateRequest` proved keys good or bad; awaited, and its own failure is its own affair. */
   onKeys?(credentials: PagoEfectivoCredentials, verdict: "accepted" | "refused"): Promise<void>;
+  /** Takes note of a call that was made, and is back at once: whoever asked waits for the answer. */
+  onCall?(call: MadeCall): void;
 }
 
 export interface Call {
@@ -36,6 +39,8 @@ export interface Call {
   timeoutMs?: number;
   /** About many codes at once, at a rate that its caller limits. */
   isBatch?: boolean;
+  /** Which code it is about, where it is about one; and what of it may be shown to people. */
+  about?: MadeCall["about"];
 }
 
 /** `refused` is a 400 in PagoEfectivo's own words. */
@@ -90,20 +95,49 @@ export function createAsk(deps: PagoEfectivoClientDeps): Ask {
 function createExchange(deps: PagoEfectivoClientDeps): Ask {
   const authorizations = createAuthorizationCache({
     clock: deps.clock,
-    authorize: (credentials) => authorize(deps, credentials),
+    authorize: (credentials) => authorizeNoted(deps, credentials),
   });
+  const sendOnce = (credentials: PagoEfectivoCredentials, call: Call, token: Secret) =>
+    noted(deps, credentials, call, async () => {
+      const answer = await send(deps, credentials, call, token);
+      return answer.status === 401 ? "token-refused" : decided(call.operation, answer);
+    });
   // A 401 proves that nothing was done, so a new token and one repeat are safe even for a create.
   return async (credentials, call) => {
     const token = await authorizations.token(credentials);
-    const answer = await send(deps, credentials, call, token);
-    if (answer.status !== 401) return decided(call.operation, answer);
+    const answer = await sendOnce(credentials, call, token);
+    if (answer !== "token-refused") return answer;
     authorizations.drop(credentials, token);
     const renewed = await authorizations.token(credentials);
-    const repeated = await send(deps, credentials, call, renewed);
-    if (repeated.status !== 401) return decided(call.operation, repeated);
+    const repeated = await sendOnce(credentials, call, renewed);
+    if (repeated !== "token-refused") return repeated;
     authorizations.drop(credentials, renewed);
     throw callFailure(call.operation, "refused", "http-401", 401);
   };
+}
+
+/** Makes one call and says what came of it. What is stopped before it was sent is no call. */
+async function noted(
+  deps: PagoEfectivoClientDeps,
+  { credentialVersionId }: PagoEfectivoCredentials,
+  { operation, about = OF_NONE }: Call,
+  work: () => Promise<Decided | "token-refused">,
+): Promise<Decided | "token-refused"> {
+  const note = beginCall(deps, { credentialVersionId, operation, about });
+  try {
+    const answer = await work();
+    if (answer === "token-refused") {
+      note({ verdict: "refused", httpStatus: 401, reason: "http-401", answered: {} });
+      return answer;
+    }
+    const { kind, status, envelope } = answer;
+    const reason = kind === "refused" ? "http-400" : null;
+    note({ verdict: kind, httpStatus: status, reason, answered: answerFacts(envelope) });
+    return answer;
+  } catch (error) {
+    if (isExternalCallError(error)) note(failedCall(error));
+    throw error;
+  }
 }
 
 export function callFailure(
@@ -151,6 +185,22 @@ export function send(
     ...(call.connection ? { connection: call.connection } : {}),
     ...(call.timeoutMs ? { timeoutMs: call.timeoutMs } : {}),
   });
+}
+
+async function authorizeNoted(
+  deps: PagoEfectivoClientDeps,
+  credentials: PagoEfectivoCredentials,
+): Promise<Authorization> {
+  const { credentialVersionId } = credentials;
+  const note = beginCall(deps, { credentialVersionId, operation: "authorize", about: OF_NONE });
+  try {
+    const authorization = await authorize(deps, credentials);
+    note({ verdict: "accepted", httpStatus: 200, reason: null, answered: {} });
+    return authorization;
+  } catch (error) {
+    if (isExternalCallError(error)) note(failedCall(error));
+    throw error;
+  }
 }
 
 /**

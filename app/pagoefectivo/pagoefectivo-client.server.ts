@@ -14,6 +14,7 @@ import {
 import type { PagoEfectivoAddresses } from "./pagoefectivo-addresses.ts";
 import { callFailure, createAsk, HARMLESS, laneOf, versionsOf } from "./pagoefectivo-calls.server.ts";
 import type { Ask, PagoEfectivoClientDeps } from "./pagoefectivo-calls.server.ts";
+import type { MadeCall } from "./made-call.ts";
 import { probeKeys } from "./probe-keys.server.ts";
 import type {
   CipLookUp,
@@ -37,12 +38,15 @@ export function createPagoEfectivoClient(deps: PagoEfectivoClientDeps): PagoEfec
     stoppedVersions: () => versionsOf(deps.lanes.stopped()),
     async deleteCip(credentials, cip) {
       const path = `/v1/cips/${checkedCip(cip)}`;
-      return (await ask(credentials, { operation: "delete-cip", method: "DELETE", path })).kind;
+      const about = { codeId: null, cip, shown: { cip } };
+      return (await ask(credentials, { operation: "delete-cip", method: "DELETE", path, about })).kind;
     },
     async updateExpiry(credentials, cip, expiresAt) {
       const path = `/v1/cips/${checkedCip(cip)}`;
       const body = { dateExpiry: toLimaDateText(expiresAt) };
-      return (await ask(credentials, { operation: "update-expiry", method: "PATCH", path, body })).kind;
+      const about = { codeId: null, cip, shown: { cip, ...body } };
+      return (await ask(credentials, { operation: "update-expiry", method: "PATCH", path, body, about }))
+        .kind;
     },
   };
 }
@@ -71,7 +75,8 @@ async function createCip(
   const body = createBody(credentials, request);
   // A kept connection that dies under the request would leave an unknown CIP behind.
   const call = { operation, method: "POST", path: "/v1/cips", body, connection: "fresh" } as const;
-  const answer = await ask(credentials, call);
+  const about = { codeId: request.transactionCode, cip: null, shown: shownOfCreate(request) };
+  const answer = await ask(credentials, { ...call, about });
   if (answer.kind === "refused") return readCreateRefusal(answer.envelope);
   const reading = readCreated(answer.envelope.data, request);
   if (reading.kind !== "created") throw callFailure(operation, "unknown", reading.kind, answer.status);
@@ -84,6 +89,17 @@ async function createCip(
     expiresAt: reading.expiresAt ?? request.expiresAt,
     cipUrl: deps.addresses.voucherUrl(reading.cipUrl),
     qrUrl: onlyQr(deps.addresses, reading.values),
+  };
+}
+
+/** What of the request holds nothing of a shopper: neither names nor addresses. */
+function shownOfCreate({ amount, transactionCode, expiresAt }: CreateCipRequest): Record<string, string> {
+  const dateExpiry = toLimaDateText(expiresAt);
+  return {
+    amount: String(toApiAmount(amount.centimos)),
+    currency: amount.currency,
+    transactionCode,
+    dateExpiry,
   };
 }
 
@@ -136,6 +152,7 @@ async function searchCips(
       path: "/v1/cips/search",
       body,
       isBatch: isPlanned,
+      about: aboutSearch(chunk),
     });
     if (answer.kind === "refused") throw callFailure(operation, "refused", "http-400", 400);
     const lookUps = readLookUps(answer.envelope.data, chunk);
@@ -143,6 +160,13 @@ async function searchCips(
     for (const lookUp of lookUps) found.set(lookUp.cip, lookUp);
   }
   return found;
+}
+
+/** Of one code it is that code's; a sweep's search of many is nobody's alone. */
+function aboutSearch(cips: readonly string[]): MadeCall["about"] {
+  const [first = null] = cips;
+  const only = cips.length === 1 ? first : null;
+  return { codeId: null, cip: only, shown: only === null ? { codes: String(cips.length) } : { cip: only } };
 }
 
 /** A CIP that is not one is our own bug, and would change the address that is called. */

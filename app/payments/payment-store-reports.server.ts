@@ -121,8 +121,8 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
           acknowledged_at = case when $3 = 'acknowledged' then coalesce(acknowledged_at, $5) else acknowledged_at end
         where id = $1 and in_flight_since = $2 returning id, payment_id, kind
       ), attempt as (
-        insert into report_attempts (report_id, started_at, finished_at, answer, detail)
-        select id, $2, $5, $6, $7::jsonb from done where not $14
+        insert into report_attempts (report_id, shop_id, started_at, finished_at, answer, detail)
+        select id, $9, $2, $5, $6, $7::jsonb from done where not $14
       ), refunds as (
         -- What Shopify is told of this payment's refunds has waited for this: each goes out at once.
         select enqueue_job('send-report', json_build_object('reportId', w.id), $5, ${MAX_ATTEMPTS}, 'report:' || w.id) as id

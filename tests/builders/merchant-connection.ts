@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { invariant } from "#app/lib/invariant.ts";
 import type { Fields } from "#app/merchants/connect-form.ts";
+import { Secret } from "#app/lib/secret.ts";
+import { connectShop } from "#app/merchants/connect-shop.server.ts";
 import { readConnection } from "#app/merchants/connect-queries.server.ts";
 import type { ConnectAnswer, ConnectionView, SetView } from "#app/merchants/connection-view.ts";
 import { saveConnection } from "#app/merchants/save-connection.server.ts";
@@ -35,6 +37,27 @@ let lastServiceId = 7000;
 export function newService(world: TestWorld, mode: Environment = "live"): Keys & { serviceId: number } {
   const service = { serviceId: (lastServiceId += 1), ...newKeys() };
   world.pagoefectivo.register({ ...service, environment: mode, codeService: "TDX", notifyUrl: null });
+  return service;
+}
+
+/** A second service of a shop, in its other mode. */
+export async function addService(
+  world: TestWorld,
+  shop: Shop,
+  mode: Environment,
+): Promise<Keys & { serviceId: number }> {
+  const { deps } = world.system;
+  const service = newService(world, mode);
+  const { serviceId } = service;
+  const [accessKey, secretKey] = [new Secret(service.accessKey), new Secret(service.secretKey)];
+  const outcome = await connectShop(
+    { ...deps, prisma: deps.database.prisma },
+    {
+      ...{ shop: shop.domain, displayName: "Tienda", accessToken: new Secret("shpat_of_the_test") },
+      credentials: [{ mode, serviceId, accessKey, secretKey, currencies: ["PEN"] }],
+    },
+  );
+  invariant(outcome.kind === "connected", "the simulated PagoEfectivo accepts the keys it was given");
   return service;
 }
 

@@ -5,9 +5,13 @@ import { MerchantLink, useAddress } from "../merchant-link.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
 
 /** What waits for the merchant, each with the way there; or that nothing does. */
-export function Attention({ view, overdueRefunds }: { view: HomeView; overdueRefunds: number }) {
+export function Attention(props: { view: HomeView; overdueRefunds: number; silentSince: string | null }) {
   const words = useWords();
-  const entries = [...refundEntries(overdueRefunds, words), ...attentionEntries(view, words)];
+  const entries = [
+    ...refundEntries(props.overdueRefunds, words),
+    ...silenceEntries(props.silentSince, words),
+    ...attentionEntries(props.view, words),
+  ];
   return (
     <Card>
       <BlockStack gap="300">
@@ -45,6 +49,10 @@ function AttentionItem({ text, path }: { text: string; path: string }) {
 function refundEntries(overdue: number, { say }: MerchantWords) {
   if (overdue === 0) return [];
   return [{ text: say("home.attention.refunds", { count: overdue }), path: "/app/refunds?view=overdue" }];
+}
+
+function silenceEntries(since: string | null, { say, moment }: MerchantWords) {
+  return since === null ? [] : [{ text: say("log.home", { moment: moment(since) }), path: "/app/log" }];
 }
 
 function attentionEntries({ attention, banner }: HomeView, { say, money, moment }: MerchantWords) {

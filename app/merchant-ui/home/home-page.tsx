@@ -12,8 +12,14 @@ import { LatestPayments } from "./latest-payments.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 
 /** Whether the app is set up and works, what waits for the merchant, and how the last weeks went. */
-export function HomePage({ view, overdueRefunds }: { view: HomeView; overdueRefunds: number }) {
+export function HomePage(props: {
+  view: HomeView;
+  overdueRefunds: number;
+  /** PagoEfectivo's notices stay away: when the last one came. */
+  silentSince?: string | null;
+}) {
   const { say } = useWords();
+  const { view, overdueRefunds, silentSince = null } = props;
   const { setup } = view;
   const showsGuide = !setup.isDismissed || !setup.isComplete;
   return (
@@ -31,7 +37,7 @@ export function HomePage({ view, overdueRefunds }: { view: HomeView; overdueRefu
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              <Attention view={view} overdueRefunds={overdueRefunds} />
+              <Attention view={view} overdueRefunds={overdueRefunds} silentSince={silentSince} />
               <FactsCard />
             </BlockStack>
           </Layout.Section>
