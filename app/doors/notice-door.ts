@@ -31,6 +31,7 @@ export function noticeDoor(deps: Pick<PaymentDeps, "clock" | "db" | "vault" | "l
       body,
       signature: c.req.header("PE-Signature") ?? null,
     });
+    if (typeof outcome === "object") return c.json(outcome);
     switch (outcome) {
       case "stored":
       case "known":
