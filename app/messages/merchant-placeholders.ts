@@ -183,4 +183,12 @@ export interface MerchantPlaceholders {
   "batches.answer.failed": { line: string; why: string };
   "batches.receipt.added": { name: string; moment: string };
   "batches.in": { name: string };
+  "doctor.tested.wrong": { count: number };
+  "doctor.when": { moment: string };
+  "doctor.said.live-accepted": { moment: string };
+  "doctor.said.live-refused": { moment: string };
+  "doctor.said.test-accepted": { moment: string };
+  "doctor.said.test-refused": { moment: string };
+  "doctor.said.notices-came": { moment: string };
+  "doctor.said.notices-missed": { count: number };
 }
