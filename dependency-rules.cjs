@@ -14,6 +14,8 @@ const SUBJECTS = [
   "privacy",
   "privacy",
   "log",
+  "privacy",
+  "doctor",
 ];
 const anySubject = SUBJECTS.join("|");
 
@@ -47,6 +49,7 @@ const subjectOrder = SUBJECTS.slice(0, -1).map((subject, index) =>
     `subject-order-${subject}`,
     "Between subjects the arrow points one way: privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
     "Between subjects the arrow points one way: log → privacy → books → cases → refunds → payments → inbox → merchants → channels.",
+    "Between subjects the arrow points one way: doctor → privacy → books → cases → refunds → payments → inbox → merchants → channels.",
     `^app/${subject}/`,
     `^app/(${SUBJECTS.slice(index + 1).join("|")})/`,
   ),

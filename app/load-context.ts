@@ -1,5 +1,6 @@
 import type { HeldSwitches } from "#app/channels/channel-switches.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
+import type { ShopDoctorDeps } from "#app/doctor/doctor-deps.server.ts";
 import type { Database } from "#app/lib/database.server.ts";
 import type { SignInDeps } from "#app/merchants/sign-in.server.ts";
 import type { FindAnswer } from "#app/payments/find-code.ts";
@@ -9,7 +10,8 @@ import type { RefusedSlip } from "#app/payments/slip.ts";
 import type { RefusedForm } from "#app/refunds/claim.ts";
 
 /** What pages work with, the shopper's and the merchant's. */
-export interface PageDeps extends PaymentDeps, VoucherDeps, AlertDeps, Omit<SignInDeps, "sessions"> {
+export interface PageDeps
+  extends PaymentDeps, VoucherDeps, AlertDeps, ShopDoctorDeps, Omit<SignInDeps, "sessions"> {
   prisma: Database["prisma"];
   channelSwitches: HeldSwitches;
 }

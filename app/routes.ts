@@ -45,6 +45,7 @@ export default [
       route("cases/reports", "routes/merchant/case-reports.tsx"),
       route("cases/settings", "routes/merchant/case-settings.tsx"),
       route("cases/:caseId", "routes/merchant/case.tsx"),
+      route("doctor", "routes/merchant/doctor.tsx"),
       route("refunds", "routes/merchant/refunds.tsx"),
       route("refunds/settings", "routes/merchant/refund-settings.tsx"),
       route("refunds/batches", "routes/merchant/refund-batches.tsx"),

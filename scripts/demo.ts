@@ -5,11 +5,15 @@
  */
 import { parseArgs } from "node:util";
 import { pino } from "pino";
+import { readWorkers } from "#app/doctor/visit.server.ts";
 import { createLogger } from "#app/lib/logger.server.ts";
+import { tellAllReadiness } from "#app/merchants/tell-readiness.server.ts";
 import { buildPages } from "./build-pages.ts";
 import { openDemoDatabase } from "./demo/database.ts";
+import { leaveVariables } from "./demo/running-demo.ts";
 import { seedPayments } from "./demo/seed.ts";
 import { movableClock } from "./demo/movable-clock.ts";
+import { until } from "./demo/until.ts";
 import { walk, type Step } from "./demo/walk.ts";
 import { startWorld } from "./demo/world.ts";
 import { welcome } from "./demo/welcome.ts";
@@ -86,8 +90,17 @@ async function stayUp(): Promise<void> {
     ...portBase(),
   });
   const examples = await seedPayments(world, clock);
+  // What the hourly job would do: somebody has activated the method in this shop.
+  await tellAllReadiness(world.system.deps);
+  // A sign of life that it gave while the clock stood in the past makes a worker look dead until its next one.
+  await until(
+    "the worker's next sign of life",
+    async () => (await readWorkers(world.system.deps)).alive > 0,
+  );
+  const forgetVariables = leaveVariables(world.environment);
   for (const line of await welcome(world, examples)) say(line);
   const stop = async () => {
+    forgetVariables();
     await world.stop();
     await database.close();
     process.exit(0);

@@ -13,6 +13,7 @@ const STORIES = [
   "what-happened",
   "looking-for-help",
   "reading-the-log",
+  "the-doctor",
   "every-state",
   "saying-where-a-refund-goes",
 ].map((story) => `tests/e2e/${story}.test.ts`);

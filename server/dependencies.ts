@@ -2,6 +2,7 @@
  * Builds the real parts once and hands them to whoever works with them. Nothing else constructs a client.
  */
 import { setTimeout as pause } from "node:timers/promises";
+import { watchedCertificates } from "#app/lib/certificate-dates.ts";
 import { createCallLanes, type CallLanes } from "#app/lib/call-lanes.server.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
@@ -13,6 +14,7 @@ import { createPublicLookup } from "#app/lib/public-lookup.server.ts";
 import { openVault } from "#app/lib/vault.server.ts";
 import { holdSwitches } from "#app/channels/channel-switches.server.ts";
 import { mayPostTo } from "#app/cases/desk-settings.ts";
+import type { DoctorDeps } from "#app/doctor/doctor-deps.server.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
 import type { PageDeps } from "#app/load-context.ts";
 import { createMessageLog, type MessageLog } from "#app/log/message-log.server.ts";
@@ -29,10 +31,13 @@ import { createPagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.
 import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-token.server.ts";
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
 import { shopifyAddresses, type ShopifyAddresses } from "#app/shopify/shopify-addresses.ts";
+import { shopifyAddresses } from "#app/shopify/shopify-addresses.ts";
+import type { ShopDomain } from "#app/shopify/shop-domain.ts";
+import { shopifyClockOffsetMs, type ShopifyTimeDeps } from "#app/shopify/shopify-time.server.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import { shopifySessionStore } from "#app/shopify/shopify-session-store.server.ts";
 
-export interface Dependencies extends VoucherFormDeps, PageDeps {
+export interface Dependencies extends VoucherFormDeps, PageDeps, DoctorDeps {
   config: Config;
   database: Database;
   publicOrigin: string;
@@ -62,6 +67,19 @@ const SHOPIFY_TIMEOUT_MS = 20_000;
 
 function httpTo(party: { isAllowedHost: (url: URL) => boolean }, totalTimeoutMs: number): OutboundHttp {
   return createOutboundHttp({ isAllowedHost: party.isAllowedHost, totalTimeoutMs });
+}
+
+/** For the doctor alone: nobody else of ours calls us from outside. */
+const OWN_TIMEOUT_MS = 10_000;
+
+function doctorParts(config: Config, shopify: ShopifyTimeDeps) {
+  const { publicOrigin, paymentsTls } = config;
+  return {
+    publicOrigin,
+    ownAddress: httpTo({ isAllowedHost: (url) => url.origin === publicOrigin }, OWN_TIMEOUT_MS),
+    certificates: paymentsTls.mode === "direct" ? watchedCertificates(paymentsTls) : [],
+    shopifyClockOffsetMs: (shop: ShopDomain) => shopifyClockOffsetMs(shopify, shop),
+  };
 }
 
 /** Of the jobs that a worker does side by side, at most this part waits for one merchant's host. */
@@ -126,6 +144,7 @@ export function buildDependencies(
   const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
   const toPagoEfectivo = httpTo(pagoEfectivo, shared.outboundTimeoutMs ?? config.pagoEfectivoTimeoutMs);
   const toShopify = httpTo(shopify, shared.outboundTimeoutMs ?? SHOPIFY_TIMEOUT_MS);
+  const doctor = doctorParts(config, { http: toShopify, addresses: shopify, clock });
   const pictures = pictureParts(pagoEfectivo);
   const alerts = alertParts(config, shopify.forBrowser);
   const wait = (ms: number) => pause(ms);
@@ -142,10 +161,7 @@ export function buildDependencies(
   });
   return {
     ...base,
-    config,
-    database,
-    prisma: database.prisma,
-    sessions,
+    ...{ config, database, prisma: database.prisma, sessions },
     shopifyApp: createShopifyApp({
       config: config.shopifyApp,
       publicOrigin: config.publicOrigin,
@@ -169,7 +185,6 @@ export function buildDependencies(
       lanes,
       onVersionDrift: ({ shop, answered }) => warnOfDrift(log, shop, answered),
     }),
-    publicOrigin: config.publicOrigin,
     ...alerts,
     forBrowser: shopify.forBrowser,
     channelSwitches: holdSwitches(base),
@@ -180,6 +195,10 @@ export function buildDependencies(
       alerts.mailer?.close();
       await messageLog.close();
       const own = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants];
+    ...doctor,
+    close: async () => {
+      alerts.mailer?.close();
+      const own = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants, doctor.ownAddress];
       await Promise.all([...own, ...(shared.database ? [] : [database])].map((one) => one.close()));
     },
   };

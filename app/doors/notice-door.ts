@@ -42,6 +42,7 @@ export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
       body,
       signature: c.req.header("PE-Signature") ?? null,
     });
+    if (typeof outcome === "object") return c.json(outcome);
     switch (outcome) {
       case "stored":
       case "known":

@@ -7,7 +7,9 @@ import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
+import type { Secret } from "#app/lib/secret.ts";
 import { job } from "#app/jobs/queue.server.ts";
+import { nonceOfProbe, probeAnswer, PROBE_EVENT } from "#app/inbox/probe-notice.ts";
 import { askForLookUp, storeNotices, type NewNotice } from "#app/inbox/inbox-store.server.ts";
 import type { NoticeKeyCache } from "#app/merchants/notice-key-cache.server.ts";
 import type { PagoEfectivoCredentials } from "#app/pagoefectivo/pagoefectivo-client.ts";
@@ -16,7 +18,8 @@ import { verifyNoticeSignature } from "#app/pagoefectivo/notice-signature.ts";
 
 export type { NewNotice };
 
-export type ReceiveNoticeOutcome = "stored" | "known" | "bad-signature" | "unknown-url";
+/** `probe`: a rightly signed question of our own, of which nothing is stored; its answer proves that we hold the key. */
+export type ReceiveNoticeOutcome = "stored" | "known" | "bad-signature" | "unknown-url" | { probe: string };
 
 /** A look-up that a repeated or badly signed notice asks for: not at once, so that a flood is one look-up. */
 const LOOK_UP_AFTER_MS = 60_000;
@@ -73,6 +76,9 @@ export async function receiveNotice(
     findSigner(input, keys.versions) ??
     findSigner(input, (await deps.keys.fresh(input.noticeToken))?.versions ?? []);
   if (signer) {
+    const isProbe = message.kind === "notice" && message.eventType === PROBE_EVENT;
+    const nonce = isProbe ? nonceOfProbe(input.body) : null;
+    if (nonce !== null) return { probe: probeAnswer(nonce, signer.secretKey) };
     const stored = await deps.store({
       id: newId(deps.clock),
       setId: keys.setId,
@@ -99,10 +105,10 @@ export async function receiveNotice(
 function findSigner(
   input: { body: Uint8Array; signature: string | null },
   versions: readonly PagoEfectivoCredentials[],
-): { credentialVersionId: string; form: "raw" | "compacted" } | null {
+): { credentialVersionId: string; secretKey: Secret; form: "raw" | "compacted" } | null {
   for (const { credentialVersionId, secretKey } of versions) {
     const form = verifyNoticeSignature(input.body, input.signature, secretKey);
-    if (form) return { credentialVersionId, form };
+    if (form) return { credentialVersionId, secretKey, form };
   }
   return null;
 }

@@ -192,7 +192,15 @@ export interface Config {
 }
 
 /** The configuration cannot be used; the message is for the operator and names every bad variable and no value. */
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  /** Each bad variable as `NAME: what is wrong`; empty where the trouble is not about one. */
+  readonly problems: readonly string[];
+
+  constructor(message: string, problems: readonly string[] = []) {
+    super(message);
+    this.problems = problems;
+  }
+}
 
 /** Reads and checks the whole configuration. Throws one ConfigError. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -207,7 +215,8 @@ export function readConfig(environment: Environment = process.env): Config {
   ];
   if (!parsed.success || problems.length > 0) {
     const lines = problems.map((problem) => `  ${problem}`);
-    throw new ConfigError(`The configuration is not usable (see .env.example):\n${lines.join("\n")}`);
+    const message = `The configuration is not usable (see .env.example):\n${lines.join("\n")}`;
+    throw new ConfigError(message, problems);
   }
   const values = parsed.data;
   return {

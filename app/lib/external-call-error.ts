@@ -6,8 +6,8 @@
  */
 export type ExternalOutcome = "refused" | "not-done" | "unknown";
 
-/** `merchant`: an address of a merchant's own; `smtp`: the operator's mail server. */
-export type ExternalService = "shopify" | "pagoefectivo" | "merchant" | "smtp";
+/** `merchant`: an address of a merchant's own; `smtp`: the operator's mail server; `self`: our own public address, from outside. */
+export type ExternalService = "shopify" | "pagoefectivo" | "merchant" | "smtp" | "self";
 
 export interface ExternalCallFailure {
   service: ExternalService;

@@ -22,11 +22,14 @@ export const NAVIGATION_ENTRIES = [
   { path: "/app/log", label: "log.nav" },
 ] as const satisfies readonly NavigationEntry[];
 
+/** Pages that are reached from others, with what the browser's tab calls them. */
+const OTHER_PAGES: readonly NavigationEntry[] = [{ path: "/app/doctor", label: "doctor.title" }];
+
 export type NavigationPath = (typeof NAVIGATION_ENTRIES)[number]["path"];
 
 /** What the browser's tab says: the section, then the app. */
 export function documentTitle(pathname: string, language: MerchantLanguage): string {
-  const entry = NAVIGATION_ENTRIES.findLast(
+  const entry = [...NAVIGATION_ENTRIES, ...OTHER_PAGES].findLast(
     ({ path }) => pathname === path || pathname.startsWith(`${path}/`),
   );
   return `${merchantMessage(entry?.label ?? "shell.nav.home", undefined, language)} · PagoEfectivo`;

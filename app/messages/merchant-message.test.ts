@@ -21,6 +21,7 @@ const AREAS = [
   "story",
   "help",
   "log",
+  "doctor",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;

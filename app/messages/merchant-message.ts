@@ -49,6 +49,9 @@ import helpZh from "./merchant/help.zh-CN.json" with { type: "json" };
 import logEs from "./merchant/log.es.json" with { type: "json" };
 import logEn from "./merchant/log.en.json" with { type: "json" };
 import logZh from "./merchant/log.zh-CN.json" with { type: "json" };
+import doctorEs from "./merchant/doctor.es.json" with { type: "json" };
+import doctorEn from "./merchant/doctor.en.json" with { type: "json" };
+import doctorZh from "./merchant/doctor.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -70,6 +73,7 @@ const es = {
   ...storyEs,
   ...helpEs,
   ...logEs,
+  ...doctorEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -88,6 +92,7 @@ const en: Record<MerchantMessageId, string> = {
   ...storyEn,
   ...helpEn,
   ...logEn,
+  ...doctorEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -106,6 +111,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...storyZh,
   ...helpZh,
   ...logZh,
+  ...doctorZh,
   ...statusZh,
 };
 

@@ -250,4 +250,12 @@ export interface MerchantPlaceholders {
   "log.cause.keys": { serviceId: string; mode: string };
   "log.attempts.waited": { wait: string };
   "log.attempts.seconds": { seconds: string };
+  "doctor.tested.wrong": { count: number };
+  "doctor.when": { moment: string };
+  "doctor.said.live-accepted": { moment: string };
+  "doctor.said.live-refused": { moment: string };
+  "doctor.said.test-accepted": { moment: string };
+  "doctor.said.test-refused": { moment: string };
+  "doctor.said.notices-came": { moment: string };
+  "doctor.said.notices-missed": { count: number };
 }

@@ -25,6 +25,11 @@ export function authorizationHash(input: {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
+/** `PE-Signature` of a body that we send to ourselves. */
+export function signNotice(body: string, secretKey: Secret): string {
+  return createHmac("sha256", secretKey.reveal()).update(body).digest("hex");
+}
+
 /**
  * Checks `PE-Signature` (hex HMAC-SHA256, keyed with the secret key's text) in constant time: over
  * the bytes as received, then over the body without insignificant whitespace, because one

@@ -2,6 +2,7 @@
  * Tries keys at PagoEfectivo without a CIP: one authorization, then a search for a CIP that nobody has. Both go past the
  * token cache, because a held token would go on working for two hours after its keys were changed.
  */
+import { clockOffsetMs } from "#app/lib/date-header.ts";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import type { OutboundAnswer } from "#app/lib/outbound-http.server.ts";
 import { parseEnvelope, readAuthorization } from "./cip-answers.ts";
@@ -28,10 +29,8 @@ export async function probeKeys(
   }
   const granted = readGrant(asked.answer);
   const authorization = { ...granted.call, ms: asked.ms };
-  // The header was written somewhere between question and answer.
-  const middle = new Date((startedMs + answeredAt.getTime()) / 2);
-  const clockOffsetMs = clockOffset(asked.answer.headers.get("date"), middle);
-  if (granted.authorization === null) return { authorization, clockOffsetMs, search: null };
+  const offsetMs = clockOffsetMs(asked.answer.headers, { from: new Date(startedMs), to: answeredAt });
+  if (granted.authorization === null) return { authorization, clockOffsetMs: offsetMs, search: null };
 
   const { token } = granted.authorization;
   const timeoutMs = Math.max(1, limits.timeoutMs - (answeredAt.getTime() - startedMs));
@@ -45,7 +44,7 @@ export async function probeKeys(
   const searched = await timed(deps, () => send(deps, credentials, call, token));
   const search =
     searched.answer === null ? noAnswer(searched) : { ...readSearch(searched.answer), ms: searched.ms };
-  return { authorization, clockOffsetMs, search };
+  return { authorization, clockOffsetMs: offsetMs, search };
 }
 
 interface Timed {
@@ -89,10 +88,4 @@ function readSearch(answer: OutboundAnswer): Verdict {
   if (status === 400 || status === 401) return { verdict: "refused", reason: `http-${status}` };
   const isGood = status === 200 && parseEnvelope(answer.text)?.code === 100;
   return isGood ? { verdict: "accepted", reason: null } : { verdict: "unclear", reason: `http-${status}` };
-}
-
-/** In ms; null when the header is missing or no date. It has whole seconds, so that less than one means nothing. */
-function clockOffset(header: string | null, now: Date): number | null {
-  const theirsMs = header === null ? Number.NaN : Date.parse(header);
-  return Number.isNaN(theirsMs) ? null : theirsMs - now.getTime();
 }

@@ -4,6 +4,8 @@
 import { readFileSync } from "node:fs";
 import { request as httpsRequest } from "node:https";
 import { invariant } from "#app/lib/invariant.ts";
+import { tellAllReadiness } from "#app/merchants/tell-readiness.server.ts";
+import { examine } from "../examine.ts";
 import { walkRefunds } from "./refund-walk.ts";
 import { until, untilPage } from "./until.ts";
 import { DEMO_SHOP, type World } from "./world.ts";
@@ -44,6 +46,7 @@ export async function walk(world: World, onStep: (step: Step) => void): Promise<
   await step("paid-page", () => seePaid(checkout));
   await step("books", () => checkBooks(world, checkout, cip));
   await walkRefunds(world, step, checkout.sessionId);
+  await step("doctor", () => askDoctor(world));
   return { steps, paidToResolvedMs };
 }
 
@@ -189,6 +192,25 @@ async function checkBooks(world: World, checkout: Checkout, cip: string) {
   invariant(rows[0]?.count === 0, `${rows[0]?.count} cases were opened`);
   invariant(world.shopify.adminApiCalls() === 0, "the Admin API was never called");
   return { detail: "collected = resolved; no open case; Admin API calls: 0", value: undefined };
+}
+
+/** The doctor finds nothing wrong, and leaves no trace of its probes. */
+async function askDoctor(world: World) {
+  const { deps } = world.system;
+  await tellAllReadiness(deps);
+  const countNotices = async () => {
+    const { rows } = await deps.database.pool.query<{ count: number }>("select count(*)::int from notices");
+    return rows[0]?.count;
+  };
+  const before = await countNotices();
+  const { ok, checks } = await examine({
+    configuration: { kind: "usable", config: deps.config, deps },
+    live: true,
+  });
+  const wrong = checks.filter(({ mark }) => mark !== "ok").map(({ check, found }) => `${check}: ${found}`);
+  invariant(ok, `the doctor says ${wrong.join(" ")}`);
+  invariant((await countNotices()) === before, "a probe was stored");
+  return { detail: `${checks.length} checks, all ✓`, value: undefined };
 }
 
 function newestCip(world: World): string | null {

@@ -27,6 +27,7 @@ export async function welcome(world: World, examples: readonly Example[]): Promi
     "What waits for a person:",
     ...cases.map((open) => `  payment ${open.sessionId ?? "unknown"}: ${CASE_KINDS[open.kind].says}`),
     "",
+    "Whether it all works: `npm run doctor` in another terminal.",
     "Stop with Ctrl-C.",
   ];
 }

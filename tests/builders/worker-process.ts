@@ -14,22 +14,38 @@ export interface WorkerProcess {
 
 /** A worker in a process of its own, as `ROLE=worker npm start` runs it; resolves once it takes jobs. Killed after the test. */
 export async function startWorkerProcess(world: TestWorld): Promise<WorkerProcess> {
+  const worker = launchWorkerProcess(world);
+  onTestFinished(() => worker.killHard());
+  return { poolId: await worker.started, killHard: worker.killHard };
+}
+
+/** The same for whoever ends it themselves. */
+export function launchWorkerProcess(world: TestWorld): {
+  /** The id of its pool, once it takes jobs. */
+  started: Promise<string>;
+  killHard: () => Promise<void>;
+} {
   const pools = () => world.rows<{ pool_id: string }>("select pool_id from worker_heartbeats");
-  const before = new Set((await pools()).map((pool) => pool.pool_id));
   const child: ChildProcess = spawn(process.execPath, ["server/start.ts"], {
     cwd: root,
     env: { ...process.env, ...world.environment, ROLE: "worker", OPS_PORT: "0", LOG_LEVEL: "warn" },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = once(child, "exit");
-  const killHard = async () => {
-    child.kill("SIGKILL");
-    await ended;
+  const firstBeat = async (): Promise<string> => {
+    // Asked at once: a process needs far longer to start than this takes.
+    const before = new Set((await pools()).map((pool) => pool.pool_id));
+    const started = await world.until("the worker to start", async () => {
+      if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}`);
+      return (await pools()).find((pool) => !before.has(pool.pool_id));
+    });
+    return started.pool_id;
   };
-  onTestFinished(killHard);
-  const started = await world.until("the worker to start", async () => {
-    if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}`);
-    return (await pools()).find((pool) => !before.has(pool.pool_id));
-  });
-  return { poolId: started.pool_id, killHard };
+  return {
+    started: firstBeat(),
+    killHard: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { Badge, BlockStack, Card, InlineStack, Layout, List, Text } from "@shopi
 import type { HomeView } from "#app/payments/home-view.ts";
 import type { ShopStatus } from "#app/merchants/setup-steps.ts";
 import { ActionButton } from "../action-button.tsx";
+import { MerchantLink, useAddress } from "../merchant-link.tsx";
 import { MerchantPage } from "../merchant-page.tsx";
 import { useWords } from "../words.tsx";
 import { Attention } from "./attention.tsx";
@@ -72,6 +73,7 @@ function HomeBadges({ view }: { view: HomeView }) {
 /** What every merchant of a cash method learns once the hard way, unless it is said. */
 function FactsCard() {
   const { say } = useWords();
+  const doctor = useAddress("/app/doctor");
   return (
     <Card>
       <BlockStack gap="300">
@@ -83,6 +85,7 @@ function FactsCard() {
           <List.Item>{say("home.facts.stock")}</List.Item>
           <List.Item>{say("home.facts.void")}</List.Item>
         </List>
+        <MerchantLink url={doctor}>{say("doctor.link")}</MerchantLink>
       </BlockStack>
     </Card>
   );
