@@ -12,9 +12,7 @@ const SUBJECTS = [
   "books",
   "figures",
   "privacy",
-  "privacy",
   "log",
-  "privacy",
   "doctor",
 ];
 const anySubject = SUBJECTS.join("|");
@@ -47,9 +45,7 @@ function forbid(name, comment, from, to) {
 const subjectOrder = SUBJECTS.slice(0, -1).map((subject, index) =>
   forbid(
     `subject-order-${subject}`,
-    "Between subjects the arrow points one way: privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
-    "Between subjects the arrow points one way: log → privacy → books → cases → refunds → payments → inbox → merchants → channels.",
-    "Between subjects the arrow points one way: doctor → privacy → books → cases → refunds → payments → inbox → merchants → channels.",
+    "Between subjects the arrow points one way: doctor → log → privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
     `^app/${subject}/`,
     `^app/(${SUBJECTS.slice(index + 1).join("|")})/`,
   ),

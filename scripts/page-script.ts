@@ -35,6 +35,6 @@ async function bundle() {
     return built.output;
   } finally {
     // Vite sets it for its whole process, which goes on to start others: they would differ after a build.
-    if (!wasNamed) delete process.env["NODE_ENV"];
+    if (!wasNamed) Reflect.deleteProperty(process.env, "NODE_ENV");
   }
 }

@@ -31,7 +31,6 @@ import { createPagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.
 import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-token.server.ts";
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
 import { shopifyAddresses, type ShopifyAddresses } from "#app/shopify/shopify-addresses.ts";
-import { shopifyAddresses } from "#app/shopify/shopify-addresses.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 import { shopifyClockOffsetMs, type ShopifyTimeDeps } from "#app/shopify/shopify-time.server.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
@@ -191,13 +190,10 @@ export function buildDependencies(
     pause: wait,
     lanes,
     messageLog,
-    close: async () => {
-      alerts.mailer?.close();
-      await messageLog.close();
-      const own = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants];
     ...doctor,
     close: async () => {
       alerts.mailer?.close();
+      await messageLog.close();
       const own = [toPagoEfectivo, pictures.http, toShopify, alerts.toMerchants, doctor.ownAddress];
       await Promise.all([...own, ...(shared.database ? [] : [database])].map((one) => one.close()));
     },
