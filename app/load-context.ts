@@ -1,3 +1,4 @@
+import type { StatementDeps } from "#app/books/statement-upload.server.ts";
 import type { HeldSwitches } from "#app/channels/channel-switches.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import type { ShopDoctorDeps } from "#app/doctor/doctor-deps.server.ts";
@@ -11,7 +12,7 @@ import type { RefusedForm } from "#app/refunds/claim.ts";
 
 /** What pages work with, the shopper's and the merchant's. */
 export interface PageDeps
-  extends PaymentDeps, VoucherDeps, AlertDeps, ShopDoctorDeps, Omit<SignInDeps, "sessions"> {
+  extends PaymentDeps, VoucherDeps, AlertDeps, ShopDoctorDeps, StatementDeps, Omit<SignInDeps, "sessions"> {
   prisma: Database["prisma"];
   channelSwitches: HeldSwitches;
 }

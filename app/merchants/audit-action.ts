@@ -38,5 +38,6 @@ export const AUDIT_ACTIONS = [
   "privacy-export-fetched",
   "log-processed-again",
   "log-settings-saved",
+  "statement-stored",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

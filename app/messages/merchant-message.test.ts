@@ -22,6 +22,7 @@ const AREAS = [
   "help",
   "log",
   "doctor",
+  "statements",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;
@@ -32,6 +33,7 @@ const SAME_IN_TWO = new Set<string>([
   "home.duration.hours",
   "home.duration.days",
   "connect.currency.PEN",
+  "statements.currency.PEN",
   "connect.test.ms",
   "log.row.ms",
   "log.row.open",

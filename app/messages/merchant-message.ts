@@ -52,6 +52,9 @@ import logZh from "./merchant/log.zh-CN.json" with { type: "json" };
 import doctorEs from "./merchant/doctor.es.json" with { type: "json" };
 import doctorEn from "./merchant/doctor.en.json" with { type: "json" };
 import doctorZh from "./merchant/doctor.zh-CN.json" with { type: "json" };
+import statementsEs from "./merchant/statements.es.json" with { type: "json" };
+import statementsEn from "./merchant/statements.en.json" with { type: "json" };
+import statementsZh from "./merchant/statements.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -74,6 +77,7 @@ const es = {
   ...helpEs,
   ...logEs,
   ...doctorEs,
+  ...statementsEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -93,6 +97,7 @@ const en: Record<MerchantMessageId, string> = {
   ...helpEn,
   ...logEn,
   ...doctorEn,
+  ...statementsEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -112,6 +117,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...helpZh,
   ...logZh,
   ...doctorZh,
+  ...statementsZh,
   ...statusZh,
 };
 
