@@ -3,6 +3,8 @@
  * throws for what the outside may do; when it throws, it is a bug or our database, and the queue runs it again.
  */
 import type { z } from "zod";
+import { runClose } from "#app/books/run-close.server.ts";
+import { closeYesterday } from "#app/books/start-close.server.ts";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
 import { forgetStatementUploads, type StatementDeps } from "#app/books/statement-upload.server.ts";
 import { takeStatement } from "#app/books/take-statement.server.ts";
@@ -144,6 +146,10 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "forget-statement-uploads": handle(JOB_PAYLOADS["forget-statement-uploads"], (deps) =>
     forgetStatementUploads(deps),
   ),
+  /** Match what is here with what PagoEfectivo, its statements and Shopify say, for one shop and some days. */
+  "run-close": handle(JOB_PAYLOADS["run-close"], (deps, { closeId }) => runClose(deps, closeId)),
+  /** Close yesterday for every shop, once it is 06:00 in Lima. */
+  "close-yesterday": handle(JOB_PAYLOADS["close-yesterday"], (deps) => closeYesterday(deps)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -175,4 +181,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "watch-silence", cron: "*/15 * * * *" },
   { job: "clear-log", cron: "37 7 * * *" },
   { job: "forget-statement-uploads", cron: "37 * * * *" },
+  // Its own clock says when a day is to be closed: a schedule that was missed is made up for.
+  { job: "close-yesterday", cron: "*/5 * * * *" },
 ];

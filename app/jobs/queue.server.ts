@@ -50,6 +50,8 @@ export const JOB_PAYLOADS = {
   }),
   "take-statement": z.object({ uploadId: z.uuid() }),
   "forget-statement-uploads": z.object({}),
+  "run-close": z.object({ closeId: z.uuid() }),
+  "close-yesterday": z.object({}),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
   "watch-silence": z.object({}),

@@ -13,6 +13,7 @@ export const NAVIGATION_ENTRIES = [
   { path: "/app/cases", label: "shell.nav.cases" },
   { path: "/app/refunds", label: "shell.nav.refunds" },
   { path: "/app/figures", label: "shell.nav.figures" },
+  { path: "/app/books", label: "shell.nav.books" },
   { path: "/app/connect", label: "shell.nav.connect" },
   { path: "/app/rules", label: "shell.nav.rules" },
   { path: "/app/shopper-page", label: "shell.nav.page" },

@@ -23,6 +23,7 @@ const AREAS = [
   "log",
   "doctor",
   "statements",
+  "books",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;
@@ -38,6 +39,7 @@ const SAME_IN_TWO = new Set<string>([
   "log.row.ms",
   "log.row.open",
   "log.attempts.seconds",
+  "books.statements.hash",
 ]);
 
 /** What of a text is said in a language: neither the values nor the names that are the same in all. */

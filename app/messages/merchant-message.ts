@@ -55,6 +55,9 @@ import doctorZh from "./merchant/doctor.zh-CN.json" with { type: "json" };
 import statementsEs from "./merchant/statements.es.json" with { type: "json" };
 import statementsEn from "./merchant/statements.en.json" with { type: "json" };
 import statementsZh from "./merchant/statements.zh-CN.json" with { type: "json" };
+import booksEs from "./merchant/books.es.json" with { type: "json" };
+import booksEn from "./merchant/books.en.json" with { type: "json" };
+import booksZh from "./merchant/books.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -78,6 +81,7 @@ const es = {
   ...logEs,
   ...doctorEs,
   ...statementsEs,
+  ...booksEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -98,6 +102,7 @@ const en: Record<MerchantMessageId, string> = {
   ...logEn,
   ...doctorEn,
   ...statementsEn,
+  ...booksEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -118,6 +123,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...logZh,
   ...doctorZh,
   ...statementsZh,
+  ...booksZh,
   ...statusZh,
 };
 

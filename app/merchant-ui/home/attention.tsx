@@ -1,16 +1,26 @@
 import { BlockStack, Card, InlineStack, Icon, List, Text } from "@shopify/polaris";
 import { CheckCircleIcon } from "@shopify/polaris-icons";
+import type { ListedClose } from "#app/books/close-page.ts";
+import { daysText } from "#app/messages/close-sentence.ts";
 import type { HomeView } from "#app/payments/home-view.ts";
 import { MerchantLink, useAddress } from "../merchant-link.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
 
 /** What waits for the merchant, each with the way there; or that nothing does. */
-export function Attention(props: { view: HomeView; overdueRefunds: number; silentSince: string | null }) {
+export function Attention(props: {
+  view: HomeView;
+  overdueRefunds: number;
+  /** Since when PagoEfectivo says unusually little. */
+  silentSince: string | null;
+  /** The close of the latest days that are over. */
+  morning: ListedClose | null;
+}) {
   const words = useWords();
   const entries = [
     ...refundEntries(props.overdueRefunds, words),
     ...silenceEntries(props.silentSince, words),
     ...attentionEntries(props.view, words),
+    ...closeEntries(props.morning, words),
   ];
   return (
     <Card>
@@ -53,6 +63,10 @@ function refundEntries(overdue: number, { say }: MerchantWords) {
 
 function silenceEntries(since: string | null, { say, moment }: MerchantWords) {
   return since === null ? [] : [{ text: say("log.home", { moment: moment(since) }), path: "/app/log" }];
+function closeEntries(morning: ListedClose | null, { say, language }: MerchantWords) {
+  if (morning === null || morning.open === 0) return [];
+  const values = { count: morning.open, days: daysText(morning, language) };
+  return [{ text: say("home.attention.books", values), path: `/app/books/${morning.id}` }];
 }
 
 function attentionEntries({ attention, banner }: HomeView, { say, money, moment }: MerchantWords) {

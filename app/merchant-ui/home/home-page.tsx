@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Card, InlineStack, Layout, List, Text } from "@shopify/polaris";
+import type { ListedClose } from "#app/books/close-page.ts";
 import type { HomeView } from "#app/payments/home-view.ts";
 import type { ShopStatus } from "#app/merchants/setup-steps.ts";
 import { ActionButton } from "../action-button.tsx";
@@ -18,9 +19,11 @@ export function HomePage(props: {
   overdueRefunds: number;
   /** PagoEfectivo's notices stay away: when the last one came. */
   silentSince?: string | null;
+  /** The close of the latest days that are over. */
+  morning: ListedClose | null;
 }) {
+  const { view, overdueRefunds, silentSince = null, morning } = props;
   const { say } = useWords();
-  const { view, overdueRefunds, silentSince = null } = props;
   const { setup } = view;
   const showsGuide = !setup.isDismissed || !setup.isComplete;
   return (
@@ -38,7 +41,12 @@ export function HomePage(props: {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              <Attention view={view} overdueRefunds={overdueRefunds} silentSince={silentSince} />
+              <Attention
+                view={view}
+                overdueRefunds={overdueRefunds}
+                silentSince={silentSince}
+                morning={morning}
+              />
               <FactsCard />
             </BlockStack>
           </Layout.Section>

@@ -2,6 +2,7 @@ import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-r
 import { useLoaderData } from "@remix-run/react";
 import type {} from "#app/load-context.ts";
 import { seeSilence } from "#app/log/watch-silence.server.ts";
+import { seeMorning } from "#app/books/see-close.server.ts";
 import { putSetupAside } from "#app/merchants/put-setup-aside.server.ts";
 import { requireMerchant, requireMerchantPost } from "#app/merchants/sign-in.server.ts";
 import { HomePage } from "#app/merchant-ui/home/home-page.tsx";
@@ -10,12 +11,13 @@ import { countOverdue } from "#app/refunds/list-refunds.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(context.deps, request);
-  const [home, overdueRefunds, silence] = await Promise.all([
+  const [home, overdueRefunds, silence, morning] = await Promise.all([
     seeHome(context.deps, shop.id),
     countOverdue(context.deps, shop.id),
     seeSilence(context.deps, shop.id),
+    seeMorning(context.deps, shop.id),
   ]);
-  return json({ home, overdueRefunds, silentSince: silence?.since ?? null });
+  return json({ home, overdueRefunds, silentSince: silence?.since ?? null, morning });
 }
 
 /** The guide is put aside (`hide-setup`) or brought back (`show-setup`). */
@@ -29,6 +31,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  const { home, overdueRefunds, silentSince } = useLoaderData<typeof loader>();
-  return <HomePage view={home} overdueRefunds={overdueRefunds} silentSince={silentSince} />;
+  const { home, overdueRefunds, silentSince, morning } = useLoaderData<typeof loader>();
+  return (
+    <HomePage view={home} overdueRefunds={overdueRefunds} silentSince={silentSince} morning={morning} />
+  );
 }
