@@ -9,16 +9,20 @@ import { DEMO_SHOP, type World } from "../scripts/demo/world.ts";
 import { rounded } from "./doors.ts";
 import { quantile } from "./load.ts";
 import { seedPayments } from "./seed-payments.ts";
+import { seedSettlements } from "./seed-settlements.ts";
 
 export interface AdminListFigures {
   payments: number;
   p95Ms: number;
   searchP95Ms: number;
+  /** The sums of all of them together, which the page asks for on a press. */
+  totalsP95Ms: number;
 }
 
 const PAYMENTS = 100_000;
 const ROUNDS = 6;
 const SEARCHES = 100;
+const TOTALS = 20;
 /** Statements, plans and compiled code of a process that has just started are not what a merchant meets. */
 const WARM_UP = 30;
 
@@ -30,6 +34,7 @@ const ADDRESSES = [
   ),
   ...["view=pending&sort=expires-asc", "view=paid&sort=amount-desc", "view=expired&sort=expires-desc"],
   ...["mode=all", "mode=test", "currency=USD", "min=100.00&max=200.00"],
+  ...["unsettled", "settled", "paid-out"].map((stage) => `money=${stage}`),
 ];
 /** A search is typed on the page, which then asks for its new rows and not for a new document. */
 const PAGE_DATA = `_data=${encodeURIComponent("routes/merchant/payments")}`;
@@ -55,10 +60,13 @@ export async function adminList(world: World, databaseUrl: string): Promise<Admi
       if (!text.includes(`"cip":"${cip}"`)) throw new Error("a search by CIP found nothing");
       searches.push(tookMs);
     }
+    const totals: number[] = [];
+    for (let n = 0; n < TOTALS; n += 1) totals.push((await openPage(client, person, "", "/totals")).tookMs);
     return {
       payments: PAYMENTS,
       p95Ms: rounded(quantile(pages, 0.95)),
       searchP95Ms: rounded(quantile(searches, 0.95)),
+      totalsP95Ms: rounded(quantile(totals, 0.95)),
     };
   } finally {
     await client.close();
@@ -69,7 +77,10 @@ async function seed(databaseUrl: string): Promise<(number: number) => string> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    return (await seedPayments(client, { domain: DEMO_SHOP, now: new Date(), count: PAYMENTS })).cipOf;
+    const now = new Date();
+    const { shopId, cipOf } = await seedPayments(client, { domain: DEMO_SHOP, now, count: PAYMENTS });
+    await seedSettlements(client, { shopId, now });
+    return cipOf;
   } finally {
     await client.end();
   }
@@ -89,15 +100,15 @@ async function turnPages(open: Open, address: string): Promise<number[]> {
   return took;
 }
 
-async function openPage(client: Client, person: SignedIn, query: string) {
+async function openPage(client: Client, person: SignedIn, query: string, page: "" | "/totals" = "") {
   const begun = performance.now();
   const answer = await client.request({
     method: "GET",
-    path: `/app/payments?${query}`,
+    path: `/app/payments${page}?${query}`,
     headers: person.headers,
   });
   const text = await answer.body.text();
   const tookMs = performance.now() - begun;
-  if (answer.statusCode !== 200) throw new Error(`/app/payments?${query}: ${answer.statusCode}`);
+  if (answer.statusCode !== 200) throw new Error(`/app/payments${page}?${query}: ${answer.statusCode}`);
   return { tookMs, text };
 }

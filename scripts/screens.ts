@@ -9,6 +9,7 @@ const STORIES = [
   "setting-up-a-shop",
   "the-refund-desk",
   "paying-refunds-together",
+  "following-the-money",
   "every-state",
   "saying-where-a-refund-goes",
 ].map((story) => `tests/e2e/${story}.test.ts`);

@@ -13,6 +13,9 @@ const ONE_WRITER = [
   { table: "refunds", writer: /^app\/refunds\/refund-store[a-z-]*\.server\.ts$/ },
   { table: "refund_claims", writer: /^app\/refunds\/(claim-store|refund-store-wipe)\.server\.ts$/ },
   { table: "channel_switches", writer: /^app\/channels\/channel-switch-store\.server\.ts$/ },
+  { table: "fee_terms", writer: /^app\/books\/fee-terms-store\.server\.ts$/ },
+  { table: "settlements", writer: /^app\/books\/payout-store\.server\.ts$/ },
+  { table: "settlement_payouts", writer: /^app\/books\/payout-store\.server\.ts$/ },
   { table: "notices", writer: /^app\/inbox\/[a-z-]*store[a-z-]*\.server\.ts$/ },
 ];
 

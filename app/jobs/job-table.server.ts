@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
 import { forgetLimits } from "#app/limits/forget-limits.server.ts";
+import { gatherAllPayouts } from "#app/books/gather-payouts.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import { deliverAlerts, raiseAllAlerts } from "#app/cases/deliver-alerts.server.ts";
 import { checkRefusedKeys } from "#app/merchants/check-refused-keys.server.ts";
@@ -132,6 +133,8 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "forget-limits": handle(JOB_PAYLOADS["forget-limits"], (deps) => forgetLimits(deps)),
   /** A shopper has lost the page of their code: write to the address that stands with the payment. */
   "send-found-codes": handle(JOB_PAYLOADS["send-found-codes"], (deps, wish) => sendFoundCodes(deps, wish)),
+  /** Find what bank statements say of settlements' money. */
+  "gather-payouts": handle(JOB_PAYLOADS["gather-payouts"], (deps) => gatherAllPayouts(deps)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -155,5 +158,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "tell-all-readiness", cron: "23 * * * *" },
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
   { job: "forget-limits", cron: "*/10 * * * *" },
+  { job: "gather-payouts", cron: "*/5 * * * *" },
   { job: "wipe-refund-details", cron: "53 8 * * *" },
 ];

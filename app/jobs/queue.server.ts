@@ -48,6 +48,7 @@ export const JOB_PAYLOADS = {
     mayWrite: z.enum(["yes", "no"]),
     attempt: z.string().regex(/^\d$/),
   }),
+  "gather-payouts": z.object({}),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>;

@@ -17,6 +17,7 @@ const AREAS = [
   "desk",
   "refunds",
   "batches",
+  "fees",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;

@@ -3,6 +3,7 @@
  * unknown value is ignored: an address that somebody kept or edited never fails.
  */
 import { CURRENCIES, MAX_CENTIMOS, toDecimalText, type Currency } from "#app/lib/money.ts";
+import { MONEY_STAGES, type MoneyStage } from "#app/payments/payment-money.ts";
 import { PAYMENT_STATUSES, type PaymentStatus } from "#app/payments/payment-status.ts";
 import { readAmount, readSearch, type Search } from "#app/payments/payment-list-search.ts";
 
@@ -43,6 +44,8 @@ export interface ListFilter {
   mode: ListMode | null;
   minCentimos: number | null;
   maxCentimos: number | null;
+  /** Null: wherever the money is, and where there is none. */
+  money: MoneyStage | null;
   /** What was typed, as typed; empty: no search. */
   q: string;
   sort: ListSort;
@@ -62,6 +65,7 @@ export function readListFilter(query: URLSearchParams): ListFilter {
     mode: oneOf(LIST_MODES, query.get("mode")),
     minCentimos: readBound(query.get("min")),
     maxCentimos: readBound(query.get("max")),
+    money: oneOf(MONEY_STAGES, query.get("money")),
     q: (query.get("q") ?? "").trim().slice(0, LONGEST_SEARCH),
     sort: readSort(query.get("sort")),
   };
@@ -80,8 +84,8 @@ export function searchOf(filter: Pick<ListFilter, "q">): Search | null {
 
 /** Whether anything but the view and the order was asked for. */
 export function isNarrowed(filter: ListFilter): boolean {
-  const { from, to, currency, mode, minCentimos, maxCentimos } = filter;
-  const some = [from, to, currency, mode, minCentimos, maxCentimos].some((value) => value !== null);
+  const { from, to, currency, mode, minCentimos, maxCentimos, money } = filter;
+  const some = [from, to, currency, mode, minCentimos, maxCentimos, money].some((value) => value !== null);
   return some || filter.q !== "" || filter.states.length > 0;
 }
 
@@ -136,6 +140,7 @@ export function writeListFilter(filter: ListFilter): Record<string, string | nul
     mode: filter.mode,
     min: bound(filter.minCentimos),
     max: bound(filter.maxCentimos),
+    money: filter.money,
     q: filter.q === "" ? null : filter.q,
     sort: filter.sort === "created-desc" ? null : filter.sort,
   };

@@ -14,6 +14,7 @@ import {
 import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
 import type { Amount, Search } from "#app/payments/payment-list-search.ts";
 import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
+import { hasStage, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
 import { hasStatus, NEEDS_PERSON, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
 
 export interface Statement {
@@ -74,13 +75,15 @@ export function pageStatement(request: PageRequest): Statement {
     )
     select p.id, p.session_id as "sessionId", p.amount_centimos as "amountCentimos", p.currency, p.test, p.told,
       p.received_at as "createdAt", c.state as "codeState", c.expires_at as "expiresAt",
-      shown.id as "codeId", shown.cip, shown.paid_at as "paidAt",
-      ${NEEDS_PERSON} as "needsPerson"
+      shown.id as "codeId", shown.cip, shown.paid_at as "paidAt", shown.state = 'paid' as "isPaid",
+      ${NEEDS_PERSON} as "needsPerson", money.settled is true as "isSettled",
+      to_char(money.settled_on, 'YYYY-MM-DD') as "settledOn", to_char(money.paid_out_on, 'YYYY-MM-DD') as "paidOutOn"
     from page join payments p on p.id = page.id ${NEWEST_CODE}
       left join lateral (
-        select o.id, o.cip, o.paid_at from codes o where o.payment_id = p.id
+        select o.id, o.cip, o.paid_at, o.state from codes o where o.payment_id = p.id
         order by o.state = 'paid' desc, o.created_at desc, o.id desc limit 1
       ) shown on true
+      ${MONEY_FACTS}
     order by ${byKey.replace("key", "page.key").replace(/\bid\b/, "page.id")}`;
   return { text, values: values.list };
 }
@@ -93,13 +96,24 @@ export const STATUSES_TEXT = `
 /** How many there are, counted up to `limit` and no further. */
 export function countStatement(request: Pick<PageRequest, "shopId" | "filter" | "limit">): Statement {
   const values = new Values();
-  const asked = { ...request, part: "created", isAscending: false, cursor: null } as const;
-  const branches = branchesOf(asked, values).map(
-    ({ from, where }) => `select p.id ${withoutIdleJoin(from, where)} where ${where.join(" and ")}`,
-  );
   const text = `select count(*)::int as count from (
-    select id from (${branches.join(unionOf(request.filter))}) found limit ${request.limit}) counted`;
+    select id from (${allOf(request, values)}) found limit ${request.limit}) counted`;
   return { text, values: values.list };
+}
+
+/** What they add up to, and how far their money has come: all of them, however many there are. */
+export function totalsStatement(request: Pick<PageRequest, "shopId" | "filter">): Statement {
+  const values = new Values();
+  const text = totalsText(`select id from (${allOf(request, values)}) listed`);
+  return { text, values: values.list };
+}
+
+/** The ids of everything that the filter finds. */
+function allOf(request: Pick<PageRequest, "shopId" | "filter">, values: Values): string {
+  const asked = { ...request, part: "created", isAscending: false, cursor: null, limit: 0 } as const;
+  return branchesOf(asked, values)
+    .map(({ from, where }) => `select p.id ${withoutIdleJoin(from, where)} where ${where.join(" and ")}`)
+    .join(unionOf(request.filter));
 }
 
 /** Only a search finds a payment in two ways. Without one nothing has to be compared, and a count ends as soon as it is reached. */
@@ -130,7 +144,9 @@ function order({ part, isAscending }: Pick<PageRequest, "part" | "isAscending">)
 /** Every way to a payment that is wanted; their union is the list. */
 function branchesOf(request: PageRequest, values: Values): Source[] {
   const shop = values.add(request.shopId);
-  const where = [...narrowing(request, values), ...afterCursor(request, values)];
+  const { money } = request.filter;
+  const ofMoney = money === null ? [] : hasStage(money, shop);
+  const where = [...narrowing(request, values), ...ofMoney, ...afterCursor(request, values)];
   const search = searchOf(request.filter);
   const sources = search
     ? [
