@@ -78,7 +78,7 @@ for (const shell of ["standalone", "embedded"] as const) {
     await expect(content.getByText(/^No encontramos abonos nuevos/)).toBeVisible();
     await look("payouts");
     await content.getByLabel(admin.say("fees.payout.reference"), { exact: true }).fill("OP 778");
-    await content.getByRole("button", { name: "Registrar el abono de Liquidación LIQ0042" }).press("Enter");
+    await content.getByRole("button", { name: "Registrar abono: Liquidación LIQ0042" }).press("Enter");
     await expect(content.getByText(admin.say("fees.payouts.recorded"))).toBeVisible();
     await expect(content.getByText(/con la operación OP 778\.$/)).toBeVisible();
 
