@@ -1,6 +1,7 @@
 /**
  * The merchant's list with 100,000 payments: how long the server takes for a whole page of it, by views, orders and pages, and for a
- * search by CIP, and for the story of a payment by whatever a shopper gave. Measured from outside, over HTTP: a page is the whole document that a browser gets, a search what its script gets.
+ * search by CIP, and for the story of a payment by whatever a shopper gave. Measured from outside, over HTTP: a page is the whole
+ * document that a browser gets, a search what its script gets.
  */
 import pg from "pg";
 import { Client } from "undici";
@@ -9,6 +10,7 @@ import { DEMO_SHOP, type World } from "../scripts/demo/world.ts";
 import { rounded } from "./doors.ts";
 import { quantile } from "./load.ts";
 import { seedPayments } from "./seed-payments.ts";
+import { seedSettlements } from "./seed-settlements.ts";
 
 export interface AdminListFigures {
   payments: number;
@@ -16,11 +18,14 @@ export interface AdminListFigures {
   searchP95Ms: number;
   /** "What happened with this payment?": the slowest of its kinds of question. */
   storyP95Ms: number;
+  /** The sums of all of them together, which the page asks for on a press. */
+  totalsP95Ms: number;
 }
 
 const PAYMENTS = 100_000;
 const ROUNDS = 6;
 const SEARCHES = 100;
+const TOTALS = 20;
 /** Statements, plans and compiled code of a process that has just started are not what a merchant meets. */
 const WARM_UP = 30;
 
@@ -32,6 +37,7 @@ const ADDRESSES = [
   ),
   ...["view=pending&sort=expires-asc", "view=paid&sort=amount-desc", "view=expired&sort=expires-desc"],
   ...["mode=all", "mode=test", "currency=USD", "min=100.00&max=200.00"],
+  ...["unsettled", "settled", "paid-out"].map((stage) => `money=${stage}`),
 ];
 /** A search is typed on the page, which then asks for its new rows and not for a new document. */
 const PAGE_DATA = `_data=${encodeURIComponent("routes/merchant/payments")}`;
@@ -58,11 +64,15 @@ export async function adminList(world: World, databaseUrl: string): Promise<Admi
       if (!text.includes(`"cip":"${cip}"`)) throw new Error("a search by CIP found nothing");
       searches.push(tookMs);
     }
+    const totals: number[] = [];
+    for (let n = 0; n < TOTALS; n += 1)
+      totals.push((await openPage(client, person, "/app/payments/totals")).tookMs);
     return {
       payments: PAYMENTS,
       p95Ms: rounded(quantile(pages, 0.95)),
       searchP95Ms: rounded(quantile(searches, 0.95)),
       storyP95Ms: rounded(await slowestStories((path) => openPage(client, person, path), cipOf)),
+      totalsP95Ms: rounded(quantile(totals, 0.95)),
     };
   } finally {
     await client.close();
@@ -73,7 +83,10 @@ async function seed(databaseUrl: string): Promise<(number: number) => string> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    return (await seedPayments(client, { domain: DEMO_SHOP, now: new Date(), count: PAYMENTS })).cipOf;
+    const now = new Date();
+    const { shopId, cipOf } = await seedPayments(client, { domain: DEMO_SHOP, now, count: PAYMENTS });
+    await seedSettlements(client, { shopId, now });
+    return cipOf;
   } finally {
     await client.end();
   }

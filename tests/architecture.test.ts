@@ -20,6 +20,9 @@ const ONE_WRITER = [
   { table: "close_signoffs", writer: /^app\/books\/close-desk-store\.server\.ts$/ },
   { table: "channel_switches", writer: /^app\/channels\/channel-switch-store\.server\.ts$/ },
   { table: "log_entries", writer: /^app\/log\/log-store\.server\.ts$/ },
+  { table: "fee_terms", writer: /^app\/books\/fee-terms-store\.server\.ts$/ },
+  { table: "settlements", writer: /^app\/books\/payout-store\.server\.ts$/ },
+  { table: "settlement_payouts", writer: /^app\/books\/payout-store\.server\.ts$/ },
   { table: "notices", writer: /^app\/inbox\/[a-z-]*store[a-z-]*\.server\.ts$/ },
 ];
 

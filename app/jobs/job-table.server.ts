@@ -9,6 +9,7 @@ import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
 import { forgetStatementUploads, type StatementDeps } from "#app/books/statement-upload.server.ts";
 import { takeStatement } from "#app/books/take-statement.server.ts";
 import { forgetLimits } from "#app/limits/forget-limits.server.ts";
+import { gatherAllPayouts } from "#app/books/gather-payouts.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import { deliverAlerts, raiseAllAlerts } from "#app/cases/deliver-alerts.server.ts";
 import { clearLog } from "#app/log/clear-log.server.ts";
@@ -150,6 +151,8 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "run-close": handle(JOB_PAYLOADS["run-close"], (deps, { closeId }) => runClose(deps, closeId)),
   /** Close yesterday for every shop, once it is 06:00 in Lima. */
   "close-yesterday": handle(JOB_PAYLOADS["close-yesterday"], (deps) => closeYesterday(deps)),
+  /** Find what bank statements say of settlements' money. */
+  "gather-payouts": handle(JOB_PAYLOADS["gather-payouts"], (deps) => gatherAllPayouts(deps)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -177,6 +180,7 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "tell-all-readiness", cron: "23 * * * *" },
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
   { job: "forget-limits", cron: "*/10 * * * *" },
+  { job: "gather-payouts", cron: "*/5 * * * *" },
   { job: "wipe-refund-details", cron: "53 8 * * *" },
   { job: "watch-silence", cron: "*/15 * * * *" },
   { job: "clear-log", cron: "37 7 * * *" },

@@ -52,6 +52,7 @@ export const JOB_PAYLOADS = {
   "forget-statement-uploads": z.object({}),
   "run-close": z.object({ closeId: z.uuid() }),
   "close-yesterday": z.object({}),
+  "gather-payouts": z.object({}),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
   "watch-silence": z.object({}),

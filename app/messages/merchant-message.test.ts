@@ -24,6 +24,7 @@ const AREAS = [
   "doctor",
   "statements",
   "books",
+  "fees",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;

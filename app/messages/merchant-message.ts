@@ -58,6 +58,9 @@ import statementsZh from "./merchant/statements.zh-CN.json" with { type: "json" 
 import booksEs from "./merchant/books.es.json" with { type: "json" };
 import booksEn from "./merchant/books.en.json" with { type: "json" };
 import booksZh from "./merchant/books.zh-CN.json" with { type: "json" };
+import feesEs from "./merchant/fees.es.json" with { type: "json" };
+import feesEn from "./merchant/fees.en.json" with { type: "json" };
+import feesZh from "./merchant/fees.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -82,6 +85,7 @@ const es = {
   ...doctorEs,
   ...statementsEs,
   ...booksEs,
+  ...feesEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -103,6 +107,7 @@ const en: Record<MerchantMessageId, string> = {
   ...doctorEn,
   ...statementsEn,
   ...booksEn,
+  ...feesEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -124,6 +129,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...doctorZh,
   ...statementsZh,
   ...booksZh,
+  ...feesZh,
   ...statusZh,
 };
 

@@ -29,7 +29,7 @@ describe("an address of the list", () => {
 
   it("is read as it was written", () => {
     const query =
-      "view=expired&state=expired&from=2026-11-01&to=2026-11-24&currency=USD&mode=test&min=1.50&max=20.00&step=seen%2Ckept&hour=7&channel=BCP+-+Agente&q=ana%40x.pe&sort=amount-asc";
+      "view=expired&state=expired&from=2026-11-01&to=2026-11-24&currency=USD&mode=test&min=1.50&max=20.00&step=seen%2Ckept&hour=7&channel=BCP+-+Agente&money=paid-out&q=ana%40x.pe&sort=amount-asc";
 
     expect(addressOf(read(query))).toBe(query);
     expect(isNarrowed(read(query))).toBe(true);
@@ -45,6 +45,7 @@ describe("an address of the list", () => {
     "from=2026-11-24T00:00&to=20261-1-1",
     "min=-1&max=1e9",
     "min=1.005&max=99999999999999999999",
+    "money=everything",
     "currency=EUR&mode=both&sort=shop_id",
     "state=paid'--,nothing",
     "sort=created-desc;drop table payments",
@@ -61,7 +62,7 @@ describe("an address of the list", () => {
   it("never fails, whatever it holds, and says the same when it is written and read again", () => {
     const names = [
       ...["view", "state", "from", "to", "currency", "mode", "min", "max", "q", "sort"],
-      ...["step", "hour", "channel"],
+      ...["step", "hour", "channel", "money"],
     ];
     const query = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: "binary" }));
 

@@ -3,6 +3,7 @@
  * unknown value is ignored: an address that somebody kept or edited never fails.
  */
 import { CURRENCIES, MAX_CENTIMOS, toDecimalText, type Currency } from "#app/lib/money.ts";
+import { MONEY_STAGES, type MoneyStage } from "#app/payments/payment-money.ts";
 import { PAYMENT_STATUSES, type PaymentStatus } from "#app/payments/payment-status.ts";
 import { readAmount, readSearch, type Search } from "#app/payments/payment-list-search.ts";
 
@@ -56,6 +57,8 @@ export interface ListFilter {
   hour: number | null;
   /** Where it was paid, in the words of the newest statement that says so; or `UNKNOWN_CHANNEL`. */
   channel: string | null;
+  /** Null: wherever the money is, and where there is none. */
+  money: MoneyStage | null;
   /** What was typed, as typed; empty: no search. */
   q: string;
   sort: ListSort;
@@ -78,6 +81,7 @@ export function readListFilter(query: URLSearchParams): ListFilter {
     steps: readSteps(query.get("step")),
     hour: readHour(query.get("hour")),
     channel: readChannel(query.get("channel")),
+    money: oneOf(MONEY_STAGES, query.get("money")),
     q: (query.get("q") ?? "").trim().slice(0, LONGEST_SEARCH),
     sort: readSort(query.get("sort")),
   };
@@ -96,8 +100,8 @@ export function searchOf(filter: Pick<ListFilter, "q">): Search | null {
 
 /** Whether anything but the view and the order was asked for. */
 export function isNarrowed(filter: ListFilter): boolean {
-  const { from, to, currency, mode, minCentimos, maxCentimos, hour, channel } = filter;
-  const single = [from, to, currency, mode, minCentimos, maxCentimos, hour, channel];
+  const { from, to, currency, mode, minCentimos, maxCentimos, hour, channel, money } = filter;
+  const single = [from, to, currency, mode, minCentimos, maxCentimos, hour, channel, money];
   const isSome = single.some((value) => value !== null);
   return isSome || filter.q !== "" || filter.states.length > 0 || filter.steps.length > 0;
 }
@@ -170,6 +174,7 @@ export function writeListFilter(filter: ListFilter): Record<string, string | nul
     step: filter.steps.length === 0 ? null : filter.steps.join(","),
     hour: filter.hour === null ? null : String(filter.hour),
     channel: filter.channel,
+    money: filter.money,
     q: filter.q === "" ? null : filter.q,
     sort: filter.sort === "created-desc" ? null : filter.sort,
   };

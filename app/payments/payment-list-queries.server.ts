@@ -12,9 +12,11 @@ import {
   countStatement,
   pageStatement,
   STATUSES_TEXT,
+  totalsStatement,
   type ListPart,
   type PageRequest,
 } from "#app/payments/payment-list-sql.ts";
+import type { MoneySum, MoneyTotals } from "#app/payments/payment-money.ts";
 import { paymentStatus, type PaymentStatus } from "#app/payments/payment-status.ts";
 
 export interface PageOf {
@@ -48,6 +50,29 @@ export async function countPayments(
 ): Promise<number> {
   const { rows } = await db.query<{ count: number }>(countStatement(request));
   return rows[0]?.count ?? 0;
+}
+
+type Sums = Record<`${Exclude<keyof MoneyTotals, "currency">}${"Count" | "Centimos"}`, number>;
+
+/** What all payments that the filter finds add up to, by currency. Takes as long as there are many. */
+export async function sumPayments(
+  db: Queryable,
+  request: Pick<PageRequest, "shopId" | "filter">,
+): Promise<MoneyTotals[]> {
+  const { rows } = await db.query<Sums & { currency: Currency }>(totalsStatement(request));
+  return rows.map((row) => {
+    const sum = (name: Exclude<keyof MoneyTotals, "currency">): MoneySum => ({
+      count: row[`${name}Count`],
+      centimos: row[`${name}Centimos`],
+    });
+    return {
+      currency: row.currency,
+      listed: sum("listed"),
+      paid: sum("paid"),
+      settled: sum("settled"),
+      paidOut: sum("paidOut"),
+    };
+  });
 }
 
 export async function loadListedShop(db: Queryable, shopId: string): Promise<ListedShop> {
@@ -139,6 +164,10 @@ interface StoredRow {
   codeId: string | null;
   cip: string | null;
   paidAt: Date | null;
+  isPaid: boolean | null;
+  isSettled: boolean;
+  settledOn: string | null;
+  paidOutOn: string | null;
   needsPerson: boolean;
 }
 
@@ -149,5 +178,7 @@ function toListed({ codeState, needsPerson, ...row }: StoredRow): ListedPayment 
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     paidAt: row.paidAt?.toISOString() ?? null,
+    isPaid: row.isPaid === true,
+    isPaidOut: row.paidOutOn !== null,
   };
 }

@@ -9,6 +9,7 @@ import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
 import type { Amount, Search } from "#app/payments/payment-list-search.ts";
 import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
 import { narrowing, StatementValues, type KnownMode } from "#app/payments/payment-list-narrowing.ts";
+import { hasStage, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
 import { NEEDS_PERSON, PAYMENTS_IN_CASES, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
 import { CHANNELS } from "#app/payments/payment-list-steps.ts";
 
@@ -64,13 +65,15 @@ export function pageStatement(request: PageRequest): Statement {
     )
     select p.id, p.session_id as "sessionId", p.amount_centimos as "amountCentimos", p.currency, p.test, p.told,
       p.received_at as "createdAt", c.state as "codeState", c.expires_at as "expiresAt",
-      shown.id as "codeId", shown.cip, shown.paid_at as "paidAt",
-      ${NEEDS_PERSON} as "needsPerson"
+      shown.id as "codeId", shown.cip, shown.paid_at as "paidAt", shown.state = 'paid' as "isPaid",
+      ${NEEDS_PERSON} as "needsPerson", money.settled is true as "isSettled",
+      to_char(money.settled_on, 'YYYY-MM-DD') as "settledOn", to_char(money.paid_out_on, 'YYYY-MM-DD') as "paidOutOn"
     from page join payments p on p.id = page.id ${NEWEST_CODE}
       left join lateral (
-        select o.id, o.cip, o.paid_at from codes o where o.payment_id = p.id
+        select o.id, o.cip, o.paid_at, o.state from codes o where o.payment_id = p.id
         order by o.state = 'paid' desc, o.created_at desc, o.id desc limit 1
       ) shown on true
+      ${MONEY_FACTS}
     order by ${byKey.replace("key", "page.key").replace(/\bid\b/, "page.id")}`;
   return { text, values: values.list };
 }
@@ -121,6 +124,12 @@ function channelsOf(filter: ListFilter): string {
   return filter.channel === null ? "" : `${CHANNELS}, `;
 }
 
+/** What they add up to, and how far their money has come: all of them, however many there are. */
+export function totalsStatement(request: Pick<PageRequest, "shopId" | "filter">): Statement {
+  const { head, found, values } = foundPayments(request, "p.id");
+  return { text: totalsText(found, head), values };
+}
+
 /** Only a search finds a payment in two ways. Without one nothing has to be compared, and a count ends as soon as it is reached. */
 function unionOf(filter: ListFilter): string {
   return searchOf(filter) ? " union " : " union all ";
@@ -149,7 +158,9 @@ function order({ part, isAscending }: Pick<PageRequest, "part" | "isAscending">)
 /** Every way to a payment that is wanted; their union is the list. */
 function branchesOf(request: PageRequest, values: StatementValues): Source[] {
   const shop = values.add(request.shopId);
-  const where = [...conditions(request, values), ...afterCursor(request, values)];
+  const { money } = request.filter;
+  const ofMoney = money === null ? [] : hasStage(money, shop);
+  const where = [...conditions(request, values), ...ofMoney, ...afterCursor(request, values)];
   const search = searchOf(request.filter);
   const sources = search
     ? [

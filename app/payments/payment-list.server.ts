@@ -12,9 +12,12 @@ import {
   loadListedShop,
   loadPaymentPage,
   placeOf,
+  sumPayments,
 } from "#app/payments/payment-list-queries.server.ts";
+import type { MoneyTotals } from "#app/payments/payment-money.ts";
 
 const PAGE_SIZE = 50;
+
 /** One page of the shop's payments, as the query of the page's address asks for it; never another shop's. */
 export async function listPayments(
   deps: { db: Queryable },
@@ -46,6 +49,17 @@ export async function listPayments(
     count,
     shop,
   };
+}
+
+/** What the payments that such a query finds add up to, on all pages together, and how far their money has come. */
+export async function totalPayments(
+  deps: { db: Queryable },
+  input: { shopId: string; query: URLSearchParams },
+): Promise<MoneyTotals[]> {
+  const { shopId, query } = input;
+  const filter = readListFilter(query);
+  const mode = shownMode(filter, await loadListedShop(deps.db, shopId));
+  return sumPayments(deps.db, { shopId, filter: { ...filter, mode } });
 }
 
 /**

@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { Currency } from "#app/lib/money.ts";
 import type { Told } from "#app/payments/lifecycle-moves.ts";
 import type { ListFilter, ListMode } from "#app/payments/payment-list-filter.ts";
+import type { MoneyFacts } from "#app/payments/payment-money.ts";
 import type { PaymentStatus } from "#app/payments/payment-status.ts";
 
 /** One payment as lists and exports show it. Instants are ISO text, UTC. */
-export interface ListedPayment {
+export interface ListedPayment extends MoneyFacts {
   id: string;
   /** Shopify's payment id. */
   sessionId: string;

@@ -41,6 +41,11 @@ const payment: ListedPayment = {
   createdAt: "2026-11-25T04:59:00.000Z",
   expiresAt: "2026-11-27T04:59:00.000Z",
   paidAt: null,
+  isPaid: false,
+  isSettled: false,
+  settledOn: null,
+  isPaidOut: false,
+  paidOutOn: null,
 };
 
 const machineCells = (more: Partial<ListedPayment> = {}): Record<string, string | undefined> => {
@@ -91,6 +96,17 @@ describe("a payment in CSV", () => {
       transaction_code: "",
       expires_at: "",
     });
+  });
+});
+
+describe("the money of a payment in CSV", () => {
+  it.each([
+    [{}, "", ""],
+    [{ isPaid: true }, "unsettled", ""],
+    [{ isPaid: true, isSettled: true, settledOn: "2026-11-26" }, "settled", ""],
+    [{ isSettled: true, isPaidOut: true, paidOutOn: "2026-11-27" }, "paid-out", "2026-11-27"],
+  ])("%o has come as far as %s", (facts, money, paidOutOn) => {
+    expect(machineCells(facts)).toMatchObject({ money, paid_out_on: paidOutOn });
   });
 });
 

@@ -4,6 +4,7 @@
 import { toDecimalText } from "#app/lib/money.ts";
 import type { ListMode } from "#app/payments/payment-list-filter.ts";
 import type { ListedPayment } from "#app/payments/payment-list.ts";
+import { moneyStage, type MoneyStage } from "#app/payments/payment-money.ts";
 import type { PaymentStatus } from "#app/payments/payment-status.ts";
 
 export const BYTE_ORDER_MARK = "\uFEFF";
@@ -23,6 +24,9 @@ export const CSV_COLUMNS = [
   "paid_at",
   "paid_lima",
   "transaction_code",
+  "money",
+  "settled_on",
+  "paid_out_on",
 ] as const;
 export type CsvColumn = (typeof CSV_COLUMNS)[number];
 
@@ -31,6 +35,8 @@ export interface CsvWords {
   header: (column: CsvColumn) => string;
   status: (status: PaymentStatus) => string;
   mode: (mode: Exclude<ListMode, "all">) => string;
+  /** How far the money has come. */
+  money: (stage: MoneyStage) => string;
 }
 
 /** Names and keys that never change with a language. */
@@ -38,6 +44,7 @@ export const MACHINE_WORDS: CsvWords = {
   header: (column) => column,
   status: (status) => status,
   mode: (mode) => mode,
+  money: (stage) => stage,
 };
 
 /** The header row, after the byte order mark. */
@@ -46,6 +53,7 @@ export function csvHead(words: CsvWords): string {
 }
 
 export function csvPayment(payment: ListedPayment, words: CsvWords): string {
+  const stage = moneyStage(payment);
   const cells: Record<CsvColumn, string> = {
     payment_id: payment.sessionId,
     cip: payment.cip ?? "",
@@ -60,6 +68,9 @@ export function csvPayment(payment: ListedPayment, words: CsvWords): string {
     paid_at: isoInLima(payment.paidAt),
     paid_lima: limaText(payment.paidAt),
     transaction_code: payment.codeId ?? "",
+    money: stage === null ? "" : words.money(stage),
+    settled_on: payment.settledOn ?? "",
+    paid_out_on: payment.paidOutOn ?? "",
   };
   return csvRow(CSV_COLUMNS.map((column) => cells[column]));
 }

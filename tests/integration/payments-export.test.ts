@@ -36,7 +36,7 @@ describe("an export", () => {
       const shown = (await payments().walk(shop, query)).flatMap((page) => page.rows);
       const [head, ...lines] = (await exported(shop, query)).trimEnd().split("\r\n");
       expect(head).toBe(
-        "\uFEFFpayment_id,cip,status,amount,currency,mode,created_at,created_lima,expires_at,expires_lima,paid_at,paid_lima,transaction_code",
+        "\uFEFFpayment_id,cip,status,amount,currency,mode,created_at,created_lima,expires_at,expires_lima,paid_at,paid_lima,transaction_code,money,settled_on,paid_out_on",
       );
       expect(lines.map((line) => line.split(",")[0])).toEqual(shown.map(({ sessionId }) => sessionId));
     }

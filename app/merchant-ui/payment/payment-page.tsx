@@ -1,4 +1,5 @@
 import { Badge, BlockStack, InlineStack, Layout } from "@shopify/polaris";
+import type { PaymentMoney } from "#app/books/payment-money.ts";
 import type { PaymentDetail } from "#app/payments/payment-detail.ts";
 import type { SlipsView } from "#app/payments/slip-matches.ts";
 import type { ListedRefund } from "#app/refunds/refund-list.ts";
@@ -11,6 +12,7 @@ import { AttemptsCard } from "./attempts-card.tsx";
 import { CasesCard } from "./cases-card.tsx";
 import { ContactCard } from "./contact-card.tsx";
 import { MessagesCard } from "./messages-card.tsx";
+import { MoneyCard } from "./money-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { RefundsCard } from "./refunds-card.tsx";
 import { SimulateCard } from "./simulate-card.tsx";
@@ -23,8 +25,9 @@ export function PaymentPage(props: {
   payment: PaymentDetail;
   refunds: readonly ListedRefund[];
   slips?: SlipsView | null;
+  money?: PaymentMoney | null;
 }) {
-  const { payment, refunds, slips = null } = props;
+  const { payment, refunds, slips = null, money: ofMoney = null } = props;
   const { say, money } = useWords();
   const list = useAddress("/app/payments");
   const story = useAddress("/app/search", { payment: payment.id });
@@ -47,6 +50,7 @@ export function PaymentPage(props: {
             {payment.cases.length > 0 && <CasesCard cases={payment.cases} />}
             {slips && <SlipsCard view={slips} />}
             <SummaryCard payment={payment} />
+            {ofMoney && <MoneyCard money={ofMoney} />}
             {refunds.length > 0 && <RefundsCard refunds={refunds} />}
             <TimelineCard lines={payment.timeline} />
             <MessagesCard toShopify={payment.toShopify} fromPagoEfectivo={payment.fromPagoEfectivo} />

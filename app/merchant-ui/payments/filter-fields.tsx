@@ -10,6 +10,7 @@ import {
   type ListFilter,
   type ListMode,
 } from "#app/payments/payment-list-filter.ts";
+import { MONEY_STAGES } from "#app/payments/payment-money.ts";
 import { PAYMENT_STATUSES } from "#app/payments/payment-status.ts";
 import { useWords, type MerchantWords } from "../words.tsx";
 import { stepFields, stepsApplied } from "./step-fields.tsx";
@@ -47,6 +48,7 @@ export function filterFields({ filter, words, onChange }: FieldsInput): IndexFil
       ),
       pinned: true,
     },
+    moneyField(filter, words, set),
     {
       key: "amount",
       label: say("list.filter.amount"),
@@ -82,6 +84,26 @@ export function filterFields({ filter, words, onChange }: FieldsInput): IndexFil
   ];
 }
 
+function moneyField(
+  filter: ListFilter,
+  { say }: MerchantWords,
+  set: (changes: Record<string, string>) => void,
+): IndexFiltersProps["filters"][number] {
+  return {
+    key: "money",
+    label: say("fees.stage.title"),
+    filter: (
+      <ChoiceList
+        title={say("fees.stage.title")}
+        titleHidden
+        choices={MONEY_STAGES.map((value) => ({ value, label: say(`fees.stage.${value}`) }))}
+        selected={filter.money ? [filter.money] : []}
+        onChange={([chosen]) => set({ money: chosen ?? "" })}
+      />
+    ),
+  };
+}
+
 /** The filters that are on, each with the way to take it off. */
 export function appliedFilters({ filter, words, onChange }: FieldsInput) {
   const without = (...names: string[]) => ({
@@ -90,6 +112,11 @@ export function appliedFilters({ filter, words, onChange }: FieldsInput) {
   const all = [
     { key: "dates", label: datesText(filter, words), ...without("from", "to") },
     { key: "state", label: statesText(filter, words), ...without("state", "view") },
+    {
+      key: "money",
+      label: filter.money ? words.say(`fees.stage.${filter.money}`) : "",
+      ...without("money"),
+    },
     { key: "amount", label: amountsText(filter, words), ...without("min", "max") },
     { key: "currency", label: filter.currency ?? "", ...without("currency") },
     { key: "mode", label: filter.mode ? modeText(filter.mode, words) : "", ...without("mode") },

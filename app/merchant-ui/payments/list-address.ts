@@ -15,6 +15,7 @@ export function useListAddress() {
   return {
     addressFor,
     exportAddress: (filter: ListFilter) => addressOf(`${PATH}/export`, writeListFilter(filter), keptQuery),
+    totalsAddress: (filter: ListFilter) => addressOf(`${PATH}/totals`, writeListFilter(filter), keptQuery),
     /** A changed filter takes the place of the one before: *back* leaves the list, and does not undo keystrokes. */
     show: (filter: ListFilter) => navigate(addressFor(filter), { replace: true, preventScrollReset: true }),
     isLoading: navigation.state === "loading",

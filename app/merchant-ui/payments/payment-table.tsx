@@ -9,6 +9,8 @@ import {
 } from "@shopify/polaris";
 import { useEffect, useRef } from "react";
 import type { ListedPayment, PaymentList } from "#app/payments/payment-list.ts";
+import { limaDayStart } from "#app/payments/payment-list-filter.ts";
+import { moneyStage } from "#app/payments/payment-money.ts";
 import { useAddress } from "../merchant-link.tsx";
 import { StatusBadge } from "../status-badge.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
@@ -49,6 +51,7 @@ export function PaymentTable({ list, bulk }: { list: PaymentList; bulk: BulkActs
           { id: "status", title: say("list.column.status") },
           { id: "created", title: say("list.column.created") },
           { id: "due", title: say("list.column.due") },
+          { id: "money", title: say("fees.stage.title") },
           { id: "mode", title: say("list.column.mode") },
         ]}
       >
@@ -93,6 +96,7 @@ function PaymentRow(props: { payment: ListedPayment; position: number; isSelecte
       </IndexTable.Cell>
       <IndexTable.Cell>{shortMoment(payment.createdAt)}</IndexTable.Cell>
       <IndexTable.Cell>{due}</IndexTable.Cell>
+      <IndexTable.Cell>{moneyText(payment, words)}</IndexTable.Cell>
       <IndexTable.Cell>
         <ModeBadge payment={payment} />
       </IndexTable.Cell>
@@ -102,8 +106,10 @@ function PaymentRow(props: { payment: ListedPayment; position: number; isSelecte
 
 /** On a wide screen only the link; on a phone the whole payment. */
 function FirstCell(props: { payment: ListedPayment; amount: string; due: string }) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { payment, amount, due } = props;
+  const money = moneyText(payment, words);
   const url = useAddress(`/app/payments/${payment.id}`);
   return (
     <BlockStack gap="100">
@@ -132,6 +138,11 @@ function FirstCell(props: { payment: ListedPayment; amount: string; due: string 
             {due}
           </Text>
         )}
+        {money !== "" && (
+          <Text as="p" tone="subdued">
+            {money}
+          </Text>
+        )}
       </div>
     </BlockStack>
   );
@@ -140,6 +151,17 @@ function FirstCell(props: { payment: ListedPayment; amount: string; due: string 
 function ModeBadge({ payment }: { payment: ListedPayment }) {
   const { say } = useWords();
   return payment.test ? <Badge tone="info">{say("status.mode.test")}</Badge> : null;
+}
+
+/** How far the money has come, and the day of it where one is known; empty where there is no money. */
+function moneyText(payment: ListedPayment, { say, date }: MerchantWords): string {
+  const stage = moneyStage(payment);
+  if (stage === null) return "";
+  const day = stage === "paid-out" ? payment.paidOutOn : stage === "settled" ? payment.settledOn : null;
+  const text = say(`fees.stage.${stage}`);
+  return day === null
+    ? text
+    : say("fees.stage.on", { stage: text, day: date(limaDayStart(day).toISOString()) });
 }
 
 /** When it was paid, else when its code ends or ended; empty where there is none. */

@@ -21,6 +21,11 @@ const paid: ListedPayment = {
   createdAt: "2026-11-25T04:59:00.000Z",
   expiresAt: "2026-11-27T04:59:00.000Z",
   paidAt: "2026-11-25T15:00:00.000Z",
+  isPaid: true,
+  isSettled: false,
+  settledOn: null,
+  isPaidOut: false,
+  paidOutOn: null,
 };
 
 const list = (query = "", more: Partial<PaymentList> = {}): PaymentList => ({
@@ -70,6 +75,18 @@ describe("the payments page", () => {
     expect(shown).toContain("Pagado: 25 nov 2026, 10:00 a. m. (Perú)");
     expect(shown).toContain("24 nov 2026, 11:59 p. m. (Perú)");
     expect(shown).not.toContain("Prueba");
+  });
+
+  it("says how far a payment's money has come, and on which day", async () => {
+    const settled = { ...paid, isSettled: true, settledOn: "2026-11-26" };
+    const paidOut = { ...settled, isPaidOut: true, paidOutOn: "2026-11-27" };
+
+    expect(words(await html(list()))).toContain("Pagado, sin liquidar");
+    expect(words(await html(list("", { rows: [settled] })))).toContain(
+      "Liquidado, sin abonar: 26 nov 2026",
+    );
+    expect(words(await html(list("", { rows: [paidOut] })))).toContain("Abonado: 27 nov 2026");
+    expect(words(await html(list("money=settled")))).toContain("Liquidado, sin abonar");
   });
 
   it("leads to each payment, each view and each page by real links, which keep what was asked for", async () => {

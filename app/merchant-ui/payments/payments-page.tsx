@@ -5,6 +5,7 @@ import { useWords } from "../words.tsx";
 import { BulkAnswer, useBulkActs } from "./bulk-acts.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { ListFoot } from "./list-foot.tsx";
+import { ListTotals } from "./list-totals.tsx";
 import { ListFilters } from "./list-filters.tsx";
 import { PaymentTable } from "./payment-table.tsx";
 
@@ -29,6 +30,7 @@ export function PaymentsPage({ list }: { list: PaymentList }) {
             {list.rows.length === 0 ? <EmptyList list={list} /> : <PaymentTable list={list} bulk={bulk} />}
           </Card>
           {list.rows.length > 0 && <ListFoot list={list} />}
+          {list.rows.length > 0 && <ListTotals list={list} />}
         </BlockStack>
       )}
     </MerchantPage>

@@ -1,6 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import type {} from "#app/load-context.ts";
+import { seePaymentMoney } from "#app/books/see-payment-money.server.ts";
 import { requireMerchant, requireMerchantPost } from "#app/merchants/sign-in.server.ts";
 import { PaymentPage } from "#app/merchant-ui/payment/payment-page.tsx";
 import { answerPaymentForm } from "#app/payments/answer-payment-form.server.ts";
@@ -13,11 +14,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const key = { shopId: shop.id, paymentId: params["paymentId"] ?? "" };
   const payment = await seePayment(context.deps, key);
   if (!payment) throw json(null, { status: 404 });
-  const [refunds, slips] = await Promise.all([
+  const [refunds, slips, money] = await Promise.all([
     listRefundsOfPayment(context.deps, key),
     seeSlips(context.deps, key),
+    seePaymentMoney(context.deps, key),
   ]);
-  return json({ payment, refunds, slips });
+  return json({ payment, refunds, slips, money });
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -30,7 +32,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function PaymentRoute() {
-  const { payment, refunds, slips } = useLoaderData<typeof loader>();
+  const { payment, refunds, slips, money } = useLoaderData<typeof loader>();
   // A page of its own for each payment: an unmasked contact or an answer must not stay for the next one.
-  return <PaymentPage key={payment.id} payment={payment} refunds={refunds} slips={slips} />;
+  return <PaymentPage key={payment.id} payment={payment} refunds={refunds} slips={slips} money={money} />;
 }

@@ -30,5 +30,6 @@ function csvWords(language: MerchantLanguage): CsvWords {
     header: (column) => merchantMessage(`list.csv.${column}`, undefined, language),
     status: (status) => merchantMessage(`status.${status}`, undefined, language),
     mode: (mode) => merchantMessage(`status.mode.${mode}`, undefined, language),
+    money: (stage) => merchantMessage(`fees.stage.${stage}`, undefined, language),
   };
 }
