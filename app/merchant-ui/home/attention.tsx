@@ -63,6 +63,8 @@ function refundEntries(overdue: number, { say }: MerchantWords) {
 
 function silenceEntries(since: string | null, { say, moment }: MerchantWords) {
   return since === null ? [] : [{ text: say("log.home", { moment: moment(since) }), path: "/app/log" }];
+}
+
 function closeEntries(morning: ListedClose | null, { say, language }: MerchantWords) {
   if (morning === null || morning.open === 0) return [];
   const values = { count: morning.open, days: daysText(morning, language) };
