@@ -29,6 +29,8 @@ import {
   runAgain,
 } from "#app/books/close-run-store.server.ts";
 import { withEntries } from "#app/books/close-totals.ts";
+import { feeCheck } from "#app/books/fee-check.ts";
+import { loadFeeTerms } from "#app/books/fee-terms-queries.server.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
@@ -114,11 +116,12 @@ async function match(deps: CloseDeps, closeId: string): Promise<void> {
 }
 
 async function matchingOf(deps: CloseDeps, run: CloseRun): Promise<Matching> {
-  const settlements = await sumSettlements(
-    deps.db,
-    run.statements.map(({ id }) => id),
-  );
-  return { statements: run.statements, settlements, checkFee: () => null };
+  const ids = run.statements.map(({ id }) => id);
+  const [settlements, { terms }] = await Promise.all([
+    sumSettlements(deps.db, ids),
+    loadFeeTerms(deps.db, run.shopId),
+  ]);
+  return { statements: run.statements, settlements, checkFee: feeCheck(terms) };
 }
 
 function inOrder(entries: readonly CloseEntry[]): CloseEntry[] {
