@@ -1,3 +1,4 @@
+import type { StatementDeps } from "#app/books/statement-upload.server.ts";
 import type { HeldSwitches } from "#app/channels/channel-switches.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import type { Database } from "#app/lib/database.server.ts";
@@ -9,7 +10,8 @@ import type { RefusedSlip } from "#app/payments/slip.ts";
 import type { RefusedForm } from "#app/refunds/claim.ts";
 
 /** What pages work with, the shopper's and the merchant's. */
-export interface PageDeps extends PaymentDeps, VoucherDeps, AlertDeps, Omit<SignInDeps, "sessions"> {
+export interface PageDeps
+  extends PaymentDeps, VoucherDeps, AlertDeps, StatementDeps, Omit<SignInDeps, "sessions"> {
   prisma: Database["prisma"];
   channelSwitches: HeldSwitches;
 }

@@ -49,10 +49,13 @@ export default [
       route("refunds/batches", "routes/merchant/refund-batches.tsx"),
       route("refunds/batches/:batchId", "routes/merchant/refund-batch.tsx"),
       route("refunds/:refundId", "routes/merchant/refund.tsx"),
+      route("books/statements", "routes/merchant/statements.tsx"),
+      route("books/statements/:uploadId", "routes/merchant/statement-upload.tsx"),
     ]),
     route("payments/export", "routes/merchant/payments-export.ts"),
     route("refunds/batches/:batchId/file", "routes/merchant/refund-batch-file.ts"),
     route("refunds/:refundId/receipt", "routes/merchant/refund-receipt.ts"),
+    route("books/statements/parts", "routes/merchant/statement-parts.ts"),
     route("language", "routes/merchant/language.ts"),
   ]),
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createCallLanes, type CallLanes } from "#app/lib/call-lanes.server.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
-import { openDatabase, type Database } from "#app/lib/database.server.ts";
+import { openDatabase, transactionsOn, type Database } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createMailer } from "#app/lib/mailer.server.ts";
 import { createOutboundHttp, type OutboundHttp } from "#app/lib/outbound-http.server.ts";
@@ -106,6 +106,7 @@ export function buildDependencies(
   const alerts = alertParts(config, shopify.forBrowser);
   const wait = (ms: number) => pause(ms);
   const base = { clock, log, vault, db: database.pool, providerQr: pictures.providerQr };
+  const inTransaction = transactionsOn(database.pool);
   const lanes = openLanes(config, log, clock);
   const sessions: ShopifySessions = {
     ...shopifySessionStore({ prisma: database.prisma, vault }),
@@ -123,6 +124,7 @@ export function buildDependencies(
     ...base,
     config,
     database,
+    inTransaction,
     prisma: database.prisma,
     sessions,
     shopifyApp: createShopifyApp({

@@ -4,6 +4,8 @@
  */
 import type { z } from "zod";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
+import { forgetStatementUploads, type StatementDeps } from "#app/books/statement-upload.server.ts";
+import { takeStatement } from "#app/books/take-statement.server.ts";
 import { forgetLimits } from "#app/limits/forget-limits.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
 import { deliverAlerts, raiseAllAlerts } from "#app/cases/deliver-alerts.server.ts";
@@ -40,7 +42,7 @@ export interface JobRun {
   isRerun: boolean;
 }
 /** What all jobs together work with. */
-type JobDeps = PaymentDeps & AlertDeps & SendDeps;
+type JobDeps = PaymentDeps & AlertDeps & SendDeps & StatementDeps;
 type Handler = (deps: JobDeps, payload: unknown, run?: JobRun) => Promise<unknown>;
 
 /** A handler whose payload is checked first. It throws on one that does not fit: a job from another version. */
@@ -132,6 +134,14 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "forget-limits": handle(JOB_PAYLOADS["forget-limits"], (deps) => forgetLimits(deps)),
   /** A shopper has lost the page of their code: write to the address that stands with the payment. */
   "send-found-codes": handle(JOB_PAYLOADS["send-found-codes"], (deps, wish) => sendFoundCodes(deps, wish)),
+  /** A person said what the columns of an uploaded file are: read it. */
+  "take-statement": handle(JOB_PAYLOADS["take-statement"], (deps, { uploadId }) =>
+    takeStatement(deps, uploadId),
+  ),
+  /** Delete uploaded files that nobody has confirmed for a day. */
+  "forget-statement-uploads": handle(JOB_PAYLOADS["forget-statement-uploads"], (deps) =>
+    forgetStatementUploads(deps),
+  ),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -156,4 +166,5 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
   { job: "forget-limits", cron: "*/10 * * * *" },
   { job: "wipe-refund-details", cron: "53 8 * * *" },
+  { job: "forget-statement-uploads", cron: "37 * * * *" },
 ];

@@ -49,6 +49,29 @@ export function openDatabase(input: {
   };
 }
 
+/** Runs statements that must all hold, or none: what they did is undone where the answer is not to be kept, and where one throws. */
+export type InTransaction = <Value>(
+  work: (db: Queryable) => Promise<{ keep: boolean; value: Value }>,
+) => Promise<Value>;
+
+/** For what does not fit into one statement, like a file of a hundred thousand rows. Everything else is one statement. */
+export function transactionsOn(pool: pg.Pool): InTransaction {
+  return async (work) => {
+    const client = await pool.connect();
+    let isWhole = false;
+    try {
+      await client.query("begin");
+      const { keep, value } = await work(client);
+      await client.query(keep ? "commit" : "rollback");
+      isWhole = true;
+      return value;
+    } finally {
+      // A connection that may still be within a transaction is closed, which undoes it.
+      client.release(!isWhole);
+    }
+  };
+}
+
 /** PostgreSQL's name for a broken unique index (manual, appendix A). */
 const UNIQUE_VIOLATION = "23505";
 

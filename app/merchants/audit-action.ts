@@ -36,5 +36,6 @@ export const AUDIT_ACTIONS = [
   "activated",
   "deactivated",
   "privacy-export-fetched",
+  "statement-stored",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

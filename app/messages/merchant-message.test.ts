@@ -17,6 +17,7 @@ const AREAS = [
   "desk",
   "refunds",
   "batches",
+  "statements",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;
@@ -27,6 +28,7 @@ const SAME_IN_TWO = new Set<string>([
   "home.duration.hours",
   "home.duration.days",
   "connect.currency.PEN",
+  "statements.currency.PEN",
   "connect.test.ms",
 ]);
 

@@ -7,6 +7,7 @@ import type { Queryable } from "#app/lib/database.server.ts";
 import { assertNever } from "#app/lib/invariant.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import type { Vault } from "#app/lib/vault.server.ts";
+import { forgetStatementsOfShop } from "#app/books/statement-upload.server.ts";
 import { eraseShop } from "#app/merchants/erase-shop.server.ts";
 import { shopLeft } from "#app/merchants/shop-leaves.server.ts";
 import {
@@ -136,6 +137,7 @@ async function forgetShop(deps: PrivacyDeps, request: Known): Promise<Worked> {
     exports.map((one) => one.id),
   );
   const isErased = await eraseShop(deps, { shopId, triggeredAt });
+  if (isErased) await forgetStatementsOfShop(deps, shopId);
   return isErased ? worked : { ...worked, outcome: "shop-returned" };
 }
 
