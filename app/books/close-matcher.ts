@@ -41,7 +41,7 @@ export function matchBooks(
   };
   const { groups, credits } = gather(ledger, said);
   return [
-    ...groups.map((group) => entryOf(group, knowing)),
+    ...groups.flatMap(ofOneCurrency).map((group) => entryOf(group, knowing)),
     ...credits.map((row) => creditEntry(row, matching)),
   ];
 }
@@ -78,6 +78,19 @@ function gather(ledger: readonly LedgerRow[], said: readonly SaidRow[]) {
     else strangers.set(key, { here: null, rows: [row], matchedBy: null });
   }
   return { groups: [...groups, ...strangers.values()], credits };
+}
+
+/** Money of two currencies is never added: rows of another one than the group's stand alone, unless all of them are. */
+function ofOneCurrency(group: Group): Group[] {
+  const { here, rows } = group;
+  const [first] = rows;
+  if (first === undefined) return [group];
+  const isOurs = here !== null && rows.some((row) => row.currency === here.currency);
+  const currency = isOurs ? here.currency : first.currency;
+  const others = rows.filter((row) => row.currency !== currency);
+  if (others.length === 0) return [group];
+  const own = { ...group, rows: rows.filter((row) => row.currency === currency) };
+  return [own, { here: null, rows: others, matchedBy: null }];
 }
 
 function findGroup(
@@ -151,14 +164,11 @@ export function isMoney(row: Pick<SaidRow, "state">): boolean {
   return MONEY.includes(row.state);
 }
 
-/** Unpaid rows are no money, whatever amount they name. Of another currency than the first row's nothing is added. */
+/** Rows of one currency. Unpaid ones are no money, whatever amount they name. */
 function addUp(rows: readonly SaidRow[]): Said {
   const money = rows.filter(isMoney);
-  const [first] = money.length > 0 ? money : rows;
-  const currency: Currency = first?.currency ?? "PEN";
-  const centimos = money
-    .filter((row) => row.currency === currency)
-    .reduce((sum, { amountCentimos }) => sum + amountCentimos, 0);
+  const currency: Currency = rows[0]?.currency ?? "PEN";
+  const centimos = money.reduce((sum, { amountCentimos }) => sum + amountCentimos, 0);
   const paidAt = money.find((row) => row.paidAt !== null)?.paidAt ?? null;
   return { state: stateOf(money), centimos, currency, paidAt, rows };
 }

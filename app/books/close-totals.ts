@@ -1,7 +1,6 @@
 /** What a close adds up to, by bucket and currency: the figures on its page and in its three files. Pure. */
 import { z } from "zod";
-import { BUCKETS, type Bucket, type CloseEntry, type SaidRow } from "#app/books/close-entry.ts";
-import { isMoney } from "#app/books/close-matcher.ts";
+import { BUCKETS, type Bucket, type CloseEntry } from "#app/books/close-entry.ts";
 import { moneyHere } from "#app/books/close-verdict.ts";
 import { CURRENCIES, type Currency } from "#app/lib/money.ts";
 
@@ -45,13 +44,13 @@ export function withEntries(totals: readonly CloseTotal[], entries: readonly Clo
     const { bucket, here, there, settled } = entry;
     of(bucket, here?.currency ?? there?.currency ?? "PEN").entries += 1;
     if (here !== null) of(bucket, here.currency).hereCentimos += centimosHere(entry);
-    for (const row of moneyRows(there?.rows)) of(bucket, row.currency).thereCentimos += row.amountCentimos;
-    for (const row of moneyRows(settled?.rows)) {
-      const total = of(bucket, row.currency);
-      total.settledCentimos += row.amountCentimos;
-      total.feeCentimos += row.feeCentimos ?? 0;
-      total.igvCentimos += row.igvCentimos ?? 0;
-      total.netCentimos += row.netCentimos ?? 0;
+    if (there !== null) of(bucket, there.currency).thereCentimos += there.centimos;
+    if (settled !== null) {
+      const total = of(bucket, settled.currency);
+      total.settledCentimos += settled.centimos;
+      total.feeCentimos += settled.feeCentimos ?? 0;
+      total.igvCentimos += settled.igvCentimos ?? 0;
+      total.netCentimos += settled.netCentimos ?? 0;
     }
   }
   return [...sums.values()].toSorted(
@@ -84,8 +83,4 @@ function added(one: CloseSum, other: CloseSum): CloseSum {
     igvCentimos: one.igvCentimos + other.igvCentimos,
     netCentimos: one.netCentimos + other.netCentimos,
   };
-}
-
-function moneyRows(rows: readonly SaidRow[] = []): readonly SaidRow[] {
-  return rows.filter(isMoney);
 }

@@ -123,7 +123,7 @@ function settlementProblems(
 }
 
 function differs(here: LedgerRow, said: Said): boolean {
-  return said.centimos !== here.amountCentimos || said.rows.some((row) => row.currency !== here.currency);
+  return said.centimos !== here.amountCentimos || said.currency !== here.currency;
 }
 
 /** The same code is in one statement as paid more than once. */

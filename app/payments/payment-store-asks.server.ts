@@ -78,3 +78,30 @@ export async function askSoon(db: Queryable, input: { codeId: string; now: Date 
     values: [input.codeId, input.now],
   });
 }
+
+interface AskedCodes {
+  shopId: string;
+  codeIds: readonly string[];
+  at: Date;
+}
+
+/** Those of the shop whose CIP is known. One that is planned for earlier stays so. */
+export async function askAllSoon(db: Queryable, asked: AskedCodes): Promise<void> {
+  await db.query({
+    name: "ask-all-soon",
+    text: `update codes set next_ask_at = least(next_ask_at, $3)
+      where shop_id = $1 and id = any($2::uuid[]) and cip is not null`,
+    values: [asked.shopId, asked.codeIds, asked.at],
+  });
+}
+
+/** How many of them are still due since then, or being asked about. */
+export async function countUnanswered(db: Queryable, asked: AskedCodes): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: "count-unanswered",
+    text: `select count(*)::int as count from codes
+      where shop_id = $1 and id = any($2::uuid[]) and cip is not null and next_ask_at <= $3`,
+    values: [asked.shopId, asked.codeIds, asked.at],
+  });
+  return rows[0]?.count ?? 0;
+}

@@ -12,6 +12,7 @@ CREATE TABLE "closes" (
     "touched_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),
     "state" TEXT NOT NULL DEFAULT 'asking',
+    "asked_at" TIMESTAMPTZ(3),
     "asked_codes" UUID[] DEFAULT ARRAY[]::UUID[],
     "statements" JSONB NOT NULL DEFAULT '[]',
     "place" TEXT NOT NULL DEFAULT '',

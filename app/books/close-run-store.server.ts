@@ -1,0 +1,221 @@
+/**
+ * Writes a close while it runs. Each step is one statement that holds the run's place: a worker that was killed leaves a run that the
+ * next one goes on with, and of two that work on one run the slower writes nothing.
+ */
+import type { StatementOfClose } from "#app/books/close-entry.ts";
+import type { KeptEntry } from "#app/books/close-facts.ts";
+import type { LikelyPair } from "#app/books/close-likely.ts";
+import { instantsOf, type CloseSpan } from "#app/books/close-span.ts";
+import type { CloseTotal } from "#app/books/close-totals.ts";
+import { addJobs, job, jobsParameter } from "#app/jobs/queue.server.ts";
+import type { Queryable } from "#app/lib/database.server.ts";
+
+/** Equal keys are one waiting job, however often a run is begun again. */
+function runJob(closeId: string, at: Date): string {
+  return jobsParameter([job("run-close", { closeId }, at, `close:${closeId}`)]);
+}
+
+/** A new run with its job, and the audit's line where a person asked for it. Null when one of the same days runs, or ran by itself. */
+export async function beginClose(
+  db: Queryable,
+  input: { id: string; shopId: string; span: CloseSpan; userId: string | null; at: Date },
+): Promise<string | null> {
+  const { id, shopId, span, userId, at } = input;
+  const { rows } = await db.query<{ id: string }>({
+    name: "begin-close",
+    text: `
+      with begun as (
+        insert into closes (id, shop_id, from_day, to_day, kind, asked_by, started_at, touched_at, previous_id)
+        select $1, $2, $3::date, $4::date, case when $5::text is null then 'daily' else 'on-demand' end, $5, $6, $6, (
+          select id from closes where shop_id = $2 and from_day = $3::date and to_day = $4::date and state = 'done'
+          order by started_at desc, id desc limit 1)
+        on conflict do nothing returning id
+      ), audit as (
+        insert into audit_log (shop_id, at, user_id, action, after)
+        select $2, $6, $5, 'close-asked-for', jsonb_build_object('closeId', id, 'from', $3::text, 'to', $4::text)
+        from begun where $5::text is not null
+      ), jobs as (${addJobs("$7", "begun")})
+      select id, (select count(*) from jobs) from begun`,
+    values: [id, shopId, span.from, span.to, userId, at, runJob(id, at)],
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** Gives runs whose job was lost another one: those that nobody has touched since then. */
+export async function beginSilentAgain(
+  db: Queryable,
+  input: { silentSince: Date; now: Date },
+): Promise<void> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "find-silent-closes",
+    text: `update closes set touched_at = $2 where state <> 'done' and touched_at < $1 returning id`,
+    values: [input.silentSince, input.now],
+  });
+  for (const { id } of rows) await runAgain(db, { closeId: id, at: input.now });
+}
+
+/** The run goes on at that time. */
+export async function runAgain(db: Queryable, input: { closeId: string; at: Date }): Promise<void> {
+  await db.query({
+    name: "run-close-again",
+    text: `with asked as (select 1), jobs as (${addJobs("$1", "asked")}) select count(*) from jobs`,
+    values: [runJob(input.closeId, input.at)],
+  });
+}
+
+/** About which codes the sweep was made to ask. */
+export async function noteAsked(
+  db: Queryable,
+  input: { closeId: string; codeIds: readonly string[]; at: Date },
+): Promise<void> {
+  await db.query({
+    name: "note-close-asked",
+    text: `update closes set asked_at = $3, asked_codes = $2, touched_at = $3
+      where id = $1 and state = 'asking' and asked_at is null`,
+    values: [input.closeId, input.codeIds, input.at],
+  });
+}
+
+const UUID = "'^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'";
+
+/**
+ * Takes down which rows the close is about, in one look at all sources: our codes with money of these days or that a row of these days
+ * names, and the statements' rows of these days or of those codes. Rows that may belong together get the same place.
+ */
+export async function collectRows(
+  db: Queryable,
+  input: {
+    closeId: string;
+    shopId: string;
+    span: CloseSpan;
+    statements: readonly StatementOfClose[];
+    at: Date;
+  },
+): Promise<void> {
+  const { start, end } = instantsOf(input.span);
+  await db.query({
+    name: "collect-close-rows",
+    text: `
+      with said as materialized (
+        select r.statement_id, r.line, k.id as code_id,
+          coalesce(r.paid_at, r.issued_at, r.settled_on::timestamp at time zone 'America/Lima') as at, k.paid_at,
+          case when k.id is not null then '1:' || k.id
+            when r.cip is not null and s.kind <> 'bank' then '2:' || r.cip
+            else '3:' || r.statement_id || ':' || lpad(r.line::text, 9, '0') end as place
+        from statement_rows r
+          join statements s on s.id = r.statement_id and s.shop_id = $2
+          left join close_pairs x on x.statement_id = r.statement_id and x.line = r.line and x.shop_id = $2
+          left join codes c on c.mode = 'live' and c.cip = r.cip and c.shop_id = $2 and s.kind <> 'bank'
+          left join codes t on t.shop_id = $2 and t.mode = 'live' and s.kind <> 'bank' and t.id =
+            case when trim(r.transaction_code) ~ ${UUID} then trim(r.transaction_code)::uuid end
+          left join codes k on k.id = coalesce(x.code_id, c.id, t.id)
+        where r.statement_id = any($5::uuid[])
+      ), spoken as materialized (
+        select * from said
+        where (at >= $3 and at < $4) or (paid_at >= $3 and paid_at < $4)
+      ), ours as materialized (
+        select id from codes where shop_id = $2 and mode = 'live' and paid_at >= $3 and paid_at < $4
+        union
+        select code_id from spoken where code_id is not null
+        union
+        select (select c.id from codes c where c.payment_id = p.id order by c.created_at desc, c.id desc limit 1)
+        from reports r join payments p on p.id = r.payment_id
+        where r.kind = 'resolve' and r.refund_id is null and r.decided_at >= $3 and r.decided_at < $4
+          and p.shop_id = $2 and p.told = 'resolved' and not p.test
+          and not exists (select 1 from codes c where c.payment_id = p.id and c.paid_at is not null)
+      ), work as materialized (
+        select '1:' || id as place, id as code_id, null::uuid as statement_id, null::int as line from ours where id is not null
+        union all
+        select place, null, statement_id, line from spoken
+      ), begun as (
+        update closes set state = 'matching', statements = $6::jsonb, touched_at = $7,
+          expected = (select count(distinct place) from work)
+        where id = $1 and state = 'asking' returning id
+      )
+      insert into close_work (close_id, number, place, code_id, statement_id, line)
+      select begun.id, row_number() over (partition by work.place order by work.code_id, work.statement_id, work.line),
+        work.place, work.code_id, work.statement_id, work.line
+      from begun, work`,
+    values: [
+      input.closeId,
+      input.shopId,
+      start,
+      end,
+      input.statements.map(({ id }) => id),
+      JSON.stringify(input.statements),
+      input.at,
+    ],
+  });
+}
+
+/** The next entries and the place that they reach, together. False when somebody else was here first. */
+export async function appendEntries(
+  db: Queryable,
+  input: {
+    closeId: string;
+    from: string;
+    to: string;
+    entries: readonly KeptEntry[];
+    totals: readonly CloseTotal[];
+    at: Date;
+  },
+): Promise<boolean> {
+  const { entries } = input;
+  const exceptions = entries.filter(({ problems }) => problems.length > 0).length;
+  const { rows } = await db.query<{ moved: number }>({
+    name: "append-close-entries",
+    text: `
+      with moved as (
+        update closes set place = $3, done = done + $5, totals = $6::jsonb, exceptions = exceptions + $7, touched_at = $8
+        where id = $1 and state = 'matching' and place = $2 returning id
+      ), kept as (
+        insert into close_entries (close_id, number, place, bucket, problems, payment_id, cip, here_centimos, here_currency,
+          there_centimos, there_currency, said_rows, facts)
+        select moved.id, e.number, e.place, e.bucket, e.problems, e."paymentId", e.cip, e."hereCentimos", e."hereCurrency",
+          e."thereCentimos", e."thereCurrency", e."saidRows", e.facts
+        from moved, jsonb_to_recordset($4::jsonb) as e(number int, place text, bucket text, problems text[], "paymentId" uuid,
+          cip text, "hereCentimos" int, "hereCurrency" text, "thereCentimos" int, "thereCurrency" text, "saidRows" int, facts jsonb)
+      )
+      select count(*)::int as moved from moved`,
+    values: [
+      input.closeId,
+      input.from,
+      input.to,
+      JSON.stringify(entries),
+      entries.length,
+      JSON.stringify(input.totals),
+      exceptions,
+      input.at,
+    ],
+  });
+  return rows[0]?.moved === 1;
+}
+
+/**
+ * The run is done: nothing of it changes any more. What a person accepted in the close before it, of the same days, and what is exactly
+ * as it was then, stays accepted.
+ */
+export async function finishClose(
+  db: Queryable,
+  input: { closeId: string; place: string; likely: readonly LikelyPair[]; at: Date },
+): Promise<void> {
+  await db.query({
+    name: "finish-close",
+    text: `
+      with finished as (
+        update closes set state = 'done', finished_at = $3, touched_at = $3, likely = $4::jsonb
+        where id = $1 and state = 'matching' and place = $2 returning id, previous_id
+      ), carried as (
+        insert into close_acceptances (close_id, number, note, accepted_by, accepted_at, carried_from)
+        select e.close_id, e.number, a.note, a.accepted_by, a.accepted_at, coalesce(a.carried_from, o.close_id)
+        from finished f
+          join close_entries e on e.close_id = f.id and cardinality(e.problems) > 0
+          join close_entries o on o.close_id = f.previous_id and o.place = e.place and o.problems = e.problems
+            and (o.here_centimos, o.here_currency, o.there_centimos, o.there_currency)
+              is not distinct from (e.here_centimos, e.here_currency, e.there_centimos, e.there_currency)
+          join close_acceptances a on a.close_id = o.close_id and a.number = o.number
+      )
+      delete from close_work w using finished f where w.close_id = f.id`,
+    values: [input.closeId, input.place, input.at, JSON.stringify(input.likely)],
+  });
+}

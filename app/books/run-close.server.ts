@@ -1,0 +1,125 @@
+/**
+ * The job of a close: asks PagoEfectivo about what is not settled here, takes down which rows the close is about, then matches them place
+ * by place. It may be killed anywhere: the next run goes on where this one stopped, and writes nothing twice.
+ */
+import type { CloseEntry } from "#app/books/close-entry.ts";
+import { keep, placeOf } from "#app/books/close-facts.ts";
+import { likelyPairs } from "#app/books/close-likely.ts";
+import { matchBooks, type Matching } from "#app/books/close-matcher.ts";
+import { countKept, findLonelyEntries } from "#app/books/close-queries.server.ts";
+import {
+  findStatementsOfClose,
+  findUnsettledCodes,
+  loadRun,
+  nextPlace,
+  readLedger,
+  readSaid,
+  sumSettlements,
+  type CloseRun,
+} from "#app/books/close-run-queries.server.ts";
+import {
+  appendEntries,
+  collectRows,
+  finishClose,
+  noteAsked,
+  runAgain,
+} from "#app/books/close-run-store.server.ts";
+import { withEntries } from "#app/books/close-totals.ts";
+import type { Clock } from "#app/lib/clock.ts";
+import type { Queryable } from "#app/lib/database.server.ts";
+import { invariant } from "#app/lib/invariant.ts";
+import { askAgainAbout, stillUnanswered } from "#app/payments/ask-again.server.ts";
+
+export interface CloseDeps {
+  clock: Clock;
+  db: Queryable;
+}
+
+/** What one step reads, matches and writes: flat memory, however many days are closed. */
+const PLACES_AT_ONCE = 1_000;
+/** PagoEfectivo's answers are waited for this long; the close then says what is known. */
+const ASKING_MS = 10 * 60_000;
+const ASKING_AGAIN_MS = 5_000;
+
+export async function runClose(deps: CloseDeps, closeId: string): Promise<void> {
+  const run = await loadRun(deps.db, closeId);
+  if (!run || run.state === "done") return;
+  if (run.state === "asking" && !(await prepare(deps, run))) return;
+  await match(deps, closeId);
+}
+
+/** False while PagoEfectivo is still being asked: the run goes on a little later. */
+async function prepare(deps: CloseDeps, run: CloseRun): Promise<boolean> {
+  const { id: closeId, shopId, span } = run;
+  const now = deps.clock.now();
+  const statements = await findStatementsOfClose(deps.db, { shopId, span });
+  const askedAt = run.askedAt ?? now;
+  let codeIds: readonly string[] = run.askedCodes;
+  if (run.askedAt === null) {
+    const statementIds = statements.map(({ id }) => id);
+    codeIds = await findUnsettledCodes(deps.db, { shopId, span, statementIds });
+    await askAgainAbout(deps.db, { shopId, codeIds, at: now });
+    await noteAsked(deps.db, { closeId, codeIds, at: now });
+  }
+  const waiting = await stillUnanswered(deps.db, { shopId, codeIds, at: askedAt });
+  if (waiting > 0 && now.getTime() - askedAt.getTime() < ASKING_MS) {
+    await runAgain(deps.db, { closeId, at: new Date(now.getTime() + ASKING_AGAIN_MS) });
+    return false;
+  }
+  await collectRows(deps.db, { closeId, shopId, span, statements, at: now });
+  return true;
+}
+
+async function match(deps: CloseDeps, closeId: string): Promise<void> {
+  const run = await loadRun(deps.db, closeId);
+  if (run?.state !== "matching") return;
+  const matching = await matchingOf(deps, run);
+  let { place, done, totals } = run;
+  for (;;) {
+    const upTo = await nextPlace(deps.db, { closeId, after: place, size: PLACES_AT_ONCE });
+    if (upTo === null) return finish(deps, { closeId, place });
+    const places = { closeId, after: place, upTo };
+    const ledger = await readLedger(deps.db, places);
+    const said = await readSaid(deps.db, places);
+    const entries = inOrder(matchBooks(ledger, said, matching));
+    totals = withEntries(totals, entries);
+    const isKept = await appendEntries(deps.db, {
+      ...{ closeId, from: place, to: upTo, totals, at: deps.clock.now() },
+      entries: entries.map((entry, index) => keep(entry, done + index + 1)),
+    });
+    // Somebody else works on this run, and is ahead.
+    if (!isKept) return;
+    place = upTo;
+    done += entries.length;
+  }
+}
+
+async function matchingOf(deps: CloseDeps, run: CloseRun): Promise<Matching> {
+  const settlements = await sumSettlements(
+    deps.db,
+    run.statements.map(({ id }) => id),
+  );
+  return { statements: run.statements, settlements, checkFee: () => null };
+}
+
+function inOrder(entries: readonly CloseEntry[]): CloseEntry[] {
+  const places = new Map(entries.map((entry) => [entry, placeOf(entry)]));
+  const of = (entry: CloseEntry) => places.get(entry) ?? "";
+  return entries.toSorted((one, other) => (of(one) < of(other) ? -1 : 1));
+}
+
+async function finish(deps: CloseDeps, input: { closeId: string; place: string }): Promise<void> {
+  const { closeId } = input;
+  const kept = await countKept(deps.db, closeId);
+  // Nobody may sign for books of which a row was lost on the way.
+  invariant(
+    kept.workHere === kept.here && kept.workSaid === kept.said,
+    `close ${closeId} has ${kept.here} of ${kept.workHere} codes and ${kept.said} of ${kept.workSaid} rows`,
+  );
+  const lonely = await findLonelyEntries(deps.db, closeId);
+  await finishClose(deps.db, {
+    ...input,
+    likely: likelyPairs(lonely.here, lonely.there),
+    at: deps.clock.now(),
+  });
+}
