@@ -3,6 +3,8 @@
  * throws for what the outside may do; when it throws, it is a bug or our database, and the queue runs it again.
  */
 import type { z } from "zod";
+import { runClose } from "#app/books/run-close.server.ts";
+import { closeYesterday } from "#app/books/start-close.server.ts";
 import { JOB_PAYLOADS, type JobName } from "#app/jobs/queue.server.ts";
 import { forgetLimits } from "#app/limits/forget-limits.server.ts";
 import type { AlertDeps } from "#app/cases/alert-deps.server.ts";
@@ -132,6 +134,10 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "forget-limits": handle(JOB_PAYLOADS["forget-limits"], (deps) => forgetLimits(deps)),
   /** A shopper has lost the page of their code: write to the address that stands with the payment. */
   "send-found-codes": handle(JOB_PAYLOADS["send-found-codes"], (deps, wish) => sendFoundCodes(deps, wish)),
+  /** Match what is here with what PagoEfectivo, its statements and Shopify say, for one shop and some days. */
+  "run-close": handle(JOB_PAYLOADS["run-close"], (deps, { closeId }) => runClose(deps, closeId)),
+  /** Close yesterday for every shop, once it is 06:00 in Lima. */
+  "close-yesterday": handle(JOB_PAYLOADS["close-yesterday"], (deps) => closeYesterday(deps)),
   /** Cases that nobody was told of, and cases that nobody looks at: make their alerts, and have them sent. */
   "raise-alerts": handle(JOB_PAYLOADS["raise-alerts"], (deps) => raiseAllAlerts(deps)),
   /** Send a shop its alerts. */
@@ -156,4 +162,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "wipe-retired-credentials", cron: "47 8 * * *" },
   { job: "forget-limits", cron: "*/10 * * * *" },
   { job: "wipe-refund-details", cron: "53 8 * * *" },
+  // Its own clock says when a day is to be closed: a schedule that was missed is made up for.
+  { job: "close-yesterday", cron: "*/5 * * * *" },
 ];

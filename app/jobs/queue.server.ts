@@ -48,6 +48,8 @@ export const JOB_PAYLOADS = {
     mayWrite: z.enum(["yes", "no"]),
     attempt: z.string().regex(/^\d$/),
   }),
+  "run-close": z.object({ closeId: z.uuid() }),
+  "close-yesterday": z.object({}),
   "raise-alerts": z.object({}),
   "deliver-alerts": z.object({ shopId: z.uuid() }),
 } as const satisfies Record<string, z.ZodType>;

@@ -12,6 +12,7 @@ export const NAVIGATION_ENTRIES = [
   { path: "/app/payments", label: "shell.nav.payments" },
   { path: "/app/cases", label: "shell.nav.cases" },
   { path: "/app/refunds", label: "shell.nav.refunds" },
+  { path: "/app/books", label: "shell.nav.books" },
   { path: "/app/connect", label: "shell.nav.connect" },
   { path: "/app/rules", label: "shell.nav.rules" },
   { path: "/app/shopper-page", label: "shell.nav.page" },

@@ -4,6 +4,7 @@ import { ContextualSaveBar, Frame, Modal, Navigation, Text, Toast, TopBar } from
 import {
   AlertCircleIcon,
   ArrowLeftIcon,
+  ClipboardCheckIcon,
   ClockIcon,
   ConnectIcon,
   GlobeIcon,
@@ -29,6 +30,7 @@ const ICONS: Record<NavigationPath, Icon> = {
   "/app/payments": OrderIcon,
   "/app/cases": AlertCircleIcon,
   "/app/refunds": ReceiptRefundIcon,
+  "/app/books": ClipboardCheckIcon,
   "/app/connect": ConnectIcon,
   "/app/rules": ClockIcon,
   "/app/shopper-page": ViewIcon,

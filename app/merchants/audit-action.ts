@@ -35,6 +35,11 @@ export const AUDIT_ACTIONS = [
   "page-saved",
   "activated",
   "deactivated",
+  "close-asked-for",
+  "close-exception-accepted",
+  "close-pair-confirmed",
+  "close-signed",
+  "close-downloaded",
   "privacy-export-fetched",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -17,6 +17,7 @@ const AREAS = [
   "desk",
   "refunds",
   "batches",
+  "books",
   "status",
 ];
 const LANGUAGES = ["es", "en", "zh-CN"] as const;
@@ -28,6 +29,7 @@ const SAME_IN_TWO = new Set<string>([
   "home.duration.days",
   "connect.currency.PEN",
   "connect.test.ms",
+  "books.statements.hash",
 ]);
 
 /** What of a text is said in a language: neither the values nor the names that are the same in all. */

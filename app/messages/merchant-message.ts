@@ -37,6 +37,9 @@ import refundsZh from "./merchant/refunds.zh-CN.json" with { type: "json" };
 import batchesEs from "./merchant/batches.es.json" with { type: "json" };
 import batchesEn from "./merchant/batches.en.json" with { type: "json" };
 import batchesZh from "./merchant/batches.zh-CN.json" with { type: "json" };
+import booksEs from "./merchant/books.es.json" with { type: "json" };
+import booksEn from "./merchant/books.en.json" with { type: "json" };
+import booksZh from "./merchant/books.zh-CN.json" with { type: "json" };
 import statusEs from "./merchant/status.es.json" with { type: "json" };
 import statusEn from "./merchant/status.en.json" with { type: "json" };
 import statusZh from "./merchant/status.zh-CN.json" with { type: "json" };
@@ -54,6 +57,7 @@ const es = {
   ...deskEs,
   ...refundsEs,
   ...batchesEs,
+  ...booksEs,
   ...statusEs,
 };
 const en: Record<MerchantMessageId, string> = {
@@ -68,6 +72,7 @@ const en: Record<MerchantMessageId, string> = {
   ...deskEn,
   ...refundsEn,
   ...batchesEn,
+  ...booksEn,
   ...statusEn,
 };
 const zh: Record<MerchantMessageId, string> = {
@@ -82,6 +87,7 @@ const zh: Record<MerchantMessageId, string> = {
   ...deskZh,
   ...refundsZh,
   ...batchesZh,
+  ...booksZh,
   ...statusZh,
 };
 
