@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,voucherPage,waitingPages]`: measures the built app on an embedded PostgreSQL. Every
+ * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,voucherPage,waitingPages,dailyClose]`: measures the built app on an embedded PostgreSQL. Every
  * throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ import { adminList, type AdminListFigures } from "./admin-list.ts";
 import type { LoadingFigures } from "../tests/e2e/loading-figures.ts";
 import { adminPages } from "./admin-pages.ts";
 import { compare, notices, sessions, type DoorFigures, type Target } from "./doors.ts";
+import { dailyClose, type DailyCloseFigures } from "./daily-close.ts";
 import { drain, paidToResolved } from "./paid.ts";
 import { startApp, startFloor, type OwnProcess } from "./processes.ts";
 import { seedWaiting } from "./seed-waiting.ts";
@@ -36,6 +37,7 @@ const results: {
   adminPages?: Record<"home" | "payments", LoadingFigures>;
   voucherPage?: VoucherPageFigures;
   waitingPages?: WaitingPagesFigures;
+  dailyClose?: DailyCloseFigures;
 } = {};
 
 const PAYMENTS = 200;
@@ -70,6 +72,10 @@ try {
       waitingPages({ origin: world.webOrigin, pid, slugs }),
     );
     say(`waiting pages: ${JSON.stringify(results.waitingPages)}`);
+  }
+  if (wants("dailyClose")) {
+    results.dailyClose = await dailyClose(database.url);
+    say(`daily close: ${JSON.stringify(results.dailyClose)}`);
   }
 } finally {
   await world.stop();

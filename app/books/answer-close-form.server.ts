@@ -84,9 +84,10 @@ async function pair(deps: PaymentDeps, input: CloseInput, form: Form): Promise<C
 async function ask(deps: PaymentDeps, input: CloseInput, form: Form): Promise<CloseAnswer> {
   const number = numberOf(form, "number");
   const entry = number === null ? null : await loadEntry(deps.db, { ...input, number });
-  if (entry?.paymentId == null) return NOT_UNDERSTOOD;
+  const paymentId = entry?.paymentId ?? null;
+  if (paymentId === null) return NOT_UNDERSTOOD;
   const { shopId, userId } = input;
-  const outcome = await checkNow(deps, { shopId, userId, paymentId: entry.paymentId });
+  const outcome = await checkNow(deps, { shopId, userId, paymentId });
   switch (outcome.kind) {
     case "done":
       return { kind: "asked", found: outcome.found };

@@ -93,26 +93,43 @@ export class SheetSums {
 }
 
 export function entryRow(entry: EntryOnPage, words: SheetWords): SheetRow {
-  const { here, there, facts, accepted } = entry;
-  const { settled } = facts;
+  const { accepted } = entry;
   return {
     entry: String(entry.number),
     bucket: words.bucket(entry.bucket),
     differences: entry.problems.map((problem) => words.problem(problem)).join(" · "),
     accepted: accepted === null ? "" : words.accepted(accepted.by, accepted.note),
     cip: entry.cip ?? "",
+    ...cellsHere(entry, words),
+    ...cellsThere(entry, words),
+    ...cellsSettled(entry.facts.settled),
+  };
+}
+
+function cellsHere({ here, facts }: EntryOnPage, words: SheetWords) {
+  return {
     payment_id: facts.here?.sessionId ?? "",
     transaction_code: facts.here?.codeId ?? "",
-    operation_number: facts.there?.operationNumber ?? "",
-    channel: facts.there?.channel ?? "",
     state_here: facts.here === null ? "" : words.stateHere(facts.here.state),
     paid_here: limaText(facts.here?.paidAt),
     currency_here: here?.currency ?? "",
     amount_here: amount(here?.centimos),
+  };
+}
+
+function cellsThere({ there, facts }: EntryOnPage, words: SheetWords) {
+  return {
+    operation_number: facts.there?.operationNumber ?? "",
+    channel: facts.there?.channel ?? "",
     state_there: facts.there === null ? "" : words.stateThere(facts.there.state),
     paid_there: limaText(facts.there?.paidAt),
     currency_there: there?.currency ?? "",
     amount_there: amount(there?.centimos),
+  };
+}
+
+function cellsSettled(settled: CloseFacts["settled"]) {
+  return {
     currency_settled: settled?.currency ?? "",
     amount_settled: amount(settled?.centimos),
     fee: amount(settled?.feeCentimos),

@@ -138,7 +138,8 @@ function EntryActs(props: { entry: EntryOnPage; form: CloseForm; mayDecide: bool
   const { say } = useWords();
   const [isAccepting, setAccepting] = useState(false);
   const payment = useAddress(`/app/payments/${entry.paymentId ?? ""}`);
-  const caseUrl = useAddress(`/app/cases/${entry.facts.here?.caseId ?? ""}`);
+  const caseId = entry.facts.here?.caseId ?? null;
+  const caseUrl = useAddress(`/app/cases/${caseId ?? ""}`);
   if (entry.problems.length === 0 && entry.paymentId === null) return null;
   const mayDecide = props.mayDecide && entry.problems.length > 0 && entry.accepted === null;
   const pair = entry.likely;
@@ -158,7 +159,7 @@ function EntryActs(props: { entry: EntryOnPage; form: CloseForm; mayDecide: bool
           {say("books.act.ask")}
         </Button>
       )}
-      {entry.facts.here?.caseId != null && <Button url={caseUrl}>{say("books.act.case")}</Button>}
+      {caseId !== null && <Button url={caseUrl}>{say("books.act.case")}</Button>}
       {entry.paymentId !== null && (
         <Button url={payment} variant="plain">
           {say("books.act.payment")}
