@@ -45,7 +45,7 @@ async function closeMonth(client: pg.Client, databaseUrl: string, count: number)
   const { shopId, planted } = await writeMonth(client, count);
   const begun = await startClose({ db: client, clock: systemClock }, { shopId, userId: "bench", ...MONTH });
   if (begun.kind !== "started") throw new Error(`the close was ${begun.kind}`);
-  const figures = await inOwnProcess(databaseUrl, begun.closeId);
+  const figures = await inOwnProcess([databaseUrl, begun.closeId, shopId]);
   const { rows } = await client.query<{ cip: string }>(
     "select cip from close_entries where close_id = $1 and cardinality(problems) > 0 order by cip",
     [begun.closeId],
@@ -60,9 +60,9 @@ async function closeMonth(client: pg.Client, databaseUrl: string, count: number)
   return figures;
 }
 
-async function inOwnProcess(databaseUrl: string, closeId: string) {
+async function inOwnProcess(words: readonly string[]) {
   const script = fileURLToPath(new URL("close-process.ts", import.meta.url));
-  const child = spawn(process.execPath, [script, databaseUrl, closeId], {
+  const child = spawn(process.execPath, [script, ...words], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line]: string[] = await once(createInterface(child.stdout), "line");

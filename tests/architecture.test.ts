@@ -12,6 +12,9 @@ const ONE_WRITER = [
   { table: "payments", writer: /^app\/payments\/payment-store[a-z-]*\.server\.ts$/ },
   { table: "refunds", writer: /^app\/refunds\/refund-store[a-z-]*\.server\.ts$/ },
   { table: "refund_claims", writer: /^app\/refunds\/(claim-store|refund-store-wipe)\.server\.ts$/ },
+  { table: "closes", writer: /^app\/books\/close-run-store\.server\.ts$/ },
+  { table: "close_entries", writer: /^app\/books\/close-run-store\.server\.ts$/ },
+  { table: "close_signoffs", writer: /^app\/books\/close-desk-store\.server\.ts$/ },
   { table: "channel_switches", writer: /^app\/channels\/channel-switch-store\.server\.ts$/ },
   { table: "notices", writer: /^app\/inbox\/[a-z-]*store[a-z-]*\.server\.ts$/ },
 ];

@@ -1,4 +1,7 @@
-/** Writes what people say of a close that is done: that they take an exception as it is, that two entries are one, that they answer for it. */
+/**
+ * Writes what people say of a close that is done: that they take an exception as it is, that two entries are one, that they answer for
+ * it. Their words go when privacy asks for it, and become a dash.
+ */
 import type { Queryable } from "#app/lib/database.server.ts";
 
 interface Deed {
@@ -96,4 +99,30 @@ export async function signClose(
     values: [deed.shopId, deed.closeId, deed.userId, deed.at, deed.name, deed.note],
   });
   return rows[0]?.signed === 1;
+}
+
+/** Of these payments: what people noted about their exceptions. */
+export async function forgetNotesAbout(db: Queryable, paymentIds: readonly string[]): Promise<void> {
+  await db.query({
+    name: "forget-close-notes",
+    text: `
+      update close_acceptances a set note = '—' from close_entries e
+      where e.close_id = a.close_id and e.number = a.number and e.payment_id = any($1::uuid[]) and a.note <> '—'`,
+    values: [paymentIds],
+  });
+}
+
+/** Everything that people of the shop wrote about its closes, and the names that they signed with. */
+export async function forgetWordsOfShop(db: Queryable, shopId: string): Promise<void> {
+  await db.query({
+    name: "forget-close-words",
+    text: `
+      with signed as (
+        update close_signoffs s set note = '—', name = '—' from closes c
+        where c.id = s.close_id and c.shop_id = $1 and (s.note <> '—' or s.name <> '—')
+      )
+      update close_acceptances a set note = '—' from closes c
+      where c.id = a.close_id and c.shop_id = $1 and a.note <> '—'`,
+    values: [shopId],
+  });
 }

@@ -20,10 +20,6 @@ export const BUCKETS = [
 ] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
-export function isBucket(text: unknown): text is Bucket {
-  return BUCKETS.some((bucket) => bucket === text);
-}
-
 /** Why an entry needs a person. */
 export const PROBLEMS = [
   "not-ours",

@@ -208,21 +208,22 @@ export async function findShopsToClose(
   return rows;
 }
 
-/** How many rows the run had to match, and how many are in its entries. */
-export async function countKept(
-  db: Queryable,
-  closeId: string,
-): Promise<Record<"workHere" | "workSaid" | "here" | "said", number>> {
-  const { rows } = await db.query<Record<"workHere" | "workSaid" | "here" | "said", number>>({
+export type KeptCounts = Record<"workHere" | "workSaid" | "here" | "said", number>;
+
+/** How many rows a run has to match, and how many are in its entries; null when it is done, and its work put away. */
+export async function countKept(db: Queryable, closeId: string): Promise<KeptCounts | null> {
+  const { rows } = await db.query<KeptCounts>({
     name: "count-kept-entries",
     text: `
       select w.here as "workHere", w.said as "workSaid", e.here, e.said
-      from (select count(code_id)::int as here, count(statement_id)::int as said from close_work where close_id = $1) w,
+      from closes c,
+        (select count(code_id)::int as here, count(statement_id)::int as said from close_work where close_id = $1) w,
         (select count(here_centimos)::int as here, coalesce(sum(said_rows), 0)::int as said
-         from close_entries where close_id = $1) e`,
+         from close_entries where close_id = $1) e
+      where c.id = $1 and c.state = 'matching'`,
     values: [closeId],
   });
-  return rows[0] ?? { workHere: 0, workSaid: 0, here: 0, said: 0 };
+  return rows[0] ?? null;
 }
 
 const MOST_LONELY = 500;

@@ -111,6 +111,8 @@ function inOrder(entries: readonly CloseEntry[]): CloseEntry[] {
 async function finish(deps: CloseDeps, input: { closeId: string; place: string }): Promise<void> {
   const { closeId } = input;
   const kept = await countKept(deps.db, closeId);
+  // Somebody else has finished it meanwhile.
+  if (kept === null) return;
   // Nobody may sign for books of which a row was lost on the way.
   invariant(
     kept.workHere === kept.here && kept.workSaid === kept.said,

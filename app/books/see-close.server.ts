@@ -39,6 +39,11 @@ export async function listCloses(deps: CloseDeps, shopId: string): Promise<Close
   };
 }
 
+/** For the first page: the close of the latest days that are over, if there is one. */
+export async function seeMorning(deps: CloseDeps, shopId: string): Promise<ListedClose | null> {
+  return (await listCloses(deps, shopId)).morning;
+}
+
 /** Null for a close that does not exist and for one of another shop alike. */
 export async function seeClose(
   deps: CloseDeps,

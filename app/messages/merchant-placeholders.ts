@@ -12,6 +12,7 @@ export interface MerchantPlaceholders {
   "home.duration.days": { days: string; hours: string };
   "home.chart.description": { from: string; to: string; created: number; paid: number };
   "home.attention.refunds": { count: number };
+  "home.attention.books": { count: number; days: string };
   "home.attention.late": { count: number; hours: number };
   "home.attention.cases": { count: number };
   "home.attention.held": { amount: string };

@@ -2,6 +2,7 @@
  * Does what Shopify asks for in a person's or a merchant's name: hands over what is kept, or removes it. Payments that something can
  * still happen to are waited for, because whoever gives money back must reach its owner; at the due date nothing is waited for.
  */
+import { forgetCloseNotes, forgetCloseWords } from "#app/books/forget-close-words.server.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { assertNever } from "#app/lib/invariant.ts";
@@ -112,6 +113,7 @@ async function forgetPerson(deps: PrivacyDeps, request: Known): Promise<Worked> 
     theirs.map((one) => one.id),
   );
   await wipeDestinationsOf(deps, paymentIds);
+  await forgetCloseNotes(deps, paymentIds);
   const removed = await forgetPayer(deps.db, { paymentIds, mayWait: mayWait(deps, request) });
   return afterRemoval(removed);
 }
@@ -135,6 +137,7 @@ async function forgetShop(deps: PrivacyDeps, request: Known): Promise<Worked> {
     deps.db,
     exports.map((one) => one.id),
   );
+  await forgetCloseWords(deps, shopId);
   const isErased = await eraseShop(deps, { shopId, triggeredAt });
   return isErased ? worked : { ...worked, outcome: "shop-returned" };
 }

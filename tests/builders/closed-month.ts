@@ -160,3 +160,10 @@ export async function writeStatement(
   );
   return id;
 }
+
+/** The sweep has asked PagoEfectivo about every code of the shop, and nothing was new. */
+export async function answerAll(db: Pick<pg.Pool, "query">, shopId: string): Promise<void> {
+  await db.query("update codes set next_ask_at = null where shop_id = $1 and next_ask_at is not null", [
+    shopId,
+  ]);
+}

@@ -9,7 +9,7 @@ import { startClose } from "#app/books/start-close.server.ts";
 import { movableClock, type MovableClock } from "../../scripts/demo/movable-clock.ts";
 import { cloneDatabase } from "../setup/database.ts";
 import { USER } from "./act.ts";
-import { MONTH, writeMonth, writeStatement, type ClosedMonth } from "./closed-month.ts";
+import { answerAll, MONTH, writeMonth, writeStatement, type ClosedMonth } from "./closed-month.ts";
 import { RowWriter, type Place, type Row } from "./rows.ts";
 
 /** Noon in Lima on the day that the tests close. */
@@ -113,12 +113,28 @@ export class Closes {
     });
   }
 
-  /** Asks for a close of these days and runs its job to its end. */
-  async close(shopId: string, span: { from: string; to: string } = { from: DAY, to: DAY }) {
+  /** Asks for a close of these days; its job has not run. */
+  async begin(
+    shopId: string,
+    span: { from: string; to: string } = { from: DAY, to: DAY },
+  ): Promise<CloseKey> {
     const outcome = await startClose(this.deps, { shopId, userId: USER, ...span });
     invariant(outcome.kind === "started", `the close was ${outcome.kind}`);
-    await runClose(this.deps, outcome.closeId);
     return { shopId, closeId: outcome.closeId };
+  }
+
+  /** Runs its job until it would match: PagoEfectivo was asked, and its answers are here. */
+  async ask(key: CloseKey): Promise<void> {
+    await runClose(this.deps, key.closeId);
+    await answerAll(this.pool, key.shopId);
+  }
+
+  /** Asks for a close of these days and runs its job to its end. */
+  async close(shopId: string, span?: { from: string; to: string }): Promise<CloseKey> {
+    const key = await this.begin(shopId, span);
+    await this.ask(key);
+    await runClose(this.deps, key.closeId);
+    return key;
   }
 
   closeMonth(shopId: string) {

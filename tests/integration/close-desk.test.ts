@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { acceptEntries, confirmPair, signClose } from "#app/books/close-desk-store.server.ts";
 import { downloadClose } from "#app/books/export-close.server.ts";
 import { listCloses, seeClose } from "#app/books/see-close.server.ts";
+import { forgetCloseNotes, forgetCloseWords } from "#app/books/forget-close-words.server.ts";
 import { USER } from "../builders/act.ts";
 import { useCloses } from "../builders/closes.ts";
 
@@ -161,6 +162,34 @@ describe("another shop", () => {
     expect(await sign(foreign)).toBe(false);
     const own = await built().see(await built().close(shopId), "all");
     expect(own).toMatchObject({ statements: [], entries: [], open: 0 });
+  });
+});
+
+describe("what people wrote about a close", () => {
+  it("goes with the person that it is about, and all of it with the shop; that they did it stays", async () => {
+    const { missing, close } = await withTwoMissing();
+    const numbers = (await built().see(close)).entries.map(({ number }) => number);
+    await accept(close, numbers, "llamó Rosa Canaria");
+    await sign(close, "Luis Canario");
+    const notes = async () =>
+      (await built().see(close)).entries.map(({ cip, accepted }) => [cip, accepted?.by, accepted?.note]);
+
+    await forgetCloseNotes(built().deps, [missing[0]?.place.paymentId ?? ""]);
+    expect(await notes()).toEqual(
+      expect.arrayContaining([
+        [missing[0]?.cip, USER, "—"],
+        [missing[1]?.cip, USER, "llamó Rosa Canaria"],
+      ]),
+    );
+    await forgetCloseWords(built().deps, (await built().newShop()).shopId);
+    expect((await built().see(close)).signedBy).toBe("Luis Canario");
+    await forgetCloseWords(built().deps, close.shopId);
+
+    expect((await notes()).map(([, by, note]) => [by, note])).toEqual([
+      [USER, "—"],
+      [USER, "—"],
+    ]);
+    expect(await built().see(close)).toMatchObject({ signedBy: "—", signNote: "—", open: 0 });
   });
 });
 

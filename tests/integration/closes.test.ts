@@ -84,15 +84,15 @@ describe("a month with planted differences", () => {
   ])("is closed the same when its worker is killed %s", async (_, statement, count) => {
     const { shopId } = await built().month(4_000);
     const whole = await built().closeMonth(shopId);
-    const begun = await startClose(built().deps, { shopId, userId: USER, ...MONTH });
-    if (begun.kind !== "started") throw new Error(`it was ${begun.kind}`);
+    const begun = await built().begin(shopId, MONTH);
+    await built().ask(begun);
 
     const killed = runClose({ ...built().deps, db: killedAt(statement, count) }, begun.closeId);
     await expect(killed).rejects.toThrow("killed");
     await runClose(built().deps, begun.closeId);
 
     expect(await keptOf(begun.closeId)).toEqual(await keptOf(whole.closeId));
-    const { sums } = await built().see({ shopId, closeId: begun.closeId });
+    const { sums } = await built().see(begun);
     expect(sums).toEqual((await built().see(whole)).sums);
   });
 });
@@ -106,6 +106,7 @@ describe("asked for several times at once", () => {
     const [closeId = "", ...others] = outcomes.flatMap((outcome) =>
       outcome.kind === "refused" ? [] : [outcome.closeId],
     );
+    await built().ask({ shopId, closeId });
     await Promise.all([1, 2, 3].map(() => runClose(built().deps, closeId)));
 
     expect(new Set(others)).toEqual(new Set([closeId]));
@@ -187,11 +188,9 @@ describe("PagoEfectivo", () => {
     const shop = await built().newShop();
     const { codeId } = await built().paid(shop, { code: { state: "live", paid_at: null } });
     built().moveTo("2026-10-16T11:01:00Z");
-    const begun = await startClose(built().deps, { shopId: shop.shopId, userId: USER, from: DAY, to: DAY });
-    if (begun.kind !== "started") throw new Error(`it was ${begun.kind}`);
-    const key = { shopId: shop.shopId, closeId: begun.closeId };
+    const key = await built().begin(shop.shopId);
 
-    await runClose(built().deps, begun.closeId);
+    await runClose(built().deps, key.closeId);
 
     const [due] = await built().select<{ at: Date | null }>(
       "select next_ask_at as at from codes where id = $1",
@@ -200,7 +199,7 @@ describe("PagoEfectivo", () => {
     expect(due?.at).not.toBeNull();
     expect((await built().see(key)).progress.isAsking).toBe(true);
     built().moveTo("2026-10-16T11:12:00Z");
-    await runClose(built().deps, begun.closeId);
+    await runClose(built().deps, key.closeId);
     expect((await built().see(key)).isDone).toBe(true);
     built().clock.shift(0);
   });

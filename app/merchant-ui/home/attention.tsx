@@ -1,13 +1,24 @@
 import { BlockStack, Card, InlineStack, Icon, List, Text } from "@shopify/polaris";
 import { CheckCircleIcon } from "@shopify/polaris-icons";
+import type { ListedClose } from "#app/books/close-page.ts";
+import { daysText } from "#app/messages/close-sentence.ts";
 import type { HomeView } from "#app/payments/home-view.ts";
 import { MerchantLink, useAddress } from "../merchant-link.tsx";
 import { useWords, type MerchantWords } from "../words.tsx";
 
 /** What waits for the merchant, each with the way there; or that nothing does. */
-export function Attention({ view, overdueRefunds }: { view: HomeView; overdueRefunds: number }) {
+export function Attention(props: {
+  view: HomeView;
+  overdueRefunds: number;
+  /** The close of the latest days that are over. */
+  morning: ListedClose | null;
+}) {
   const words = useWords();
-  const entries = [...refundEntries(overdueRefunds, words), ...attentionEntries(view, words)];
+  const entries = [
+    ...refundEntries(props.overdueRefunds, words),
+    ...attentionEntries(props.view, words),
+    ...closeEntries(props.morning, words),
+  ];
   return (
     <Card>
       <BlockStack gap="300">
@@ -45,6 +56,12 @@ function AttentionItem({ text, path }: { text: string; path: string }) {
 function refundEntries(overdue: number, { say }: MerchantWords) {
   if (overdue === 0) return [];
   return [{ text: say("home.attention.refunds", { count: overdue }), path: "/app/refunds?view=overdue" }];
+}
+
+function closeEntries(morning: ListedClose | null, { say, language }: MerchantWords) {
+  if (morning === null || morning.open === 0) return [];
+  const values = { count: morning.open, days: daysText(morning, language) };
+  return [{ text: say("home.attention.books", values), path: `/app/books/${morning.id}` }];
 }
 
 function attentionEntries({ attention, banner }: HomeView, { say, money, moment }: MerchantWords) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MERCHANT_CATALOGUES } from "#app/messages/merchant-message.ts";
+import type { ListedClose } from "#app/books/close-page.ts";
 import type { HomeView } from "#app/payments/home-view.ts";
 import { merchantHtml, words } from "../../../tests/builders/merchant-page.tsx";
 import { HomePage } from "./home-page.tsx";
@@ -57,8 +58,15 @@ const view: HomeView = {
   ],
 };
 
-const page = async (more: Partial<HomeView> = {}, frame = {}, overdueRefunds = 0) =>
-  merchantHtml(<HomePage view={{ ...view, ...more }} overdueRefunds={overdueRefunds} />, frame);
+const page = async (
+  more: Partial<HomeView> = {},
+  frame = {},
+  overdueRefunds = 0,
+  morning: ListedClose | null = null,
+) => {
+  const home = <HomePage view={{ ...view, ...more }} overdueRefunds={overdueRefunds} morning={morning} />;
+  return merchantHtml(home, frame);
+};
 const text = async (more: Partial<HomeView> = {}, frame = {}) => words(await page(more, frame));
 
 describe("the home page", () => {
@@ -128,6 +136,25 @@ describe("the home page", () => {
 
     expect(words(html)).toContain("Necesita atención 2 devoluciones esperan hace más de 3 días 1 caso");
     expect(html).toContain('href="/app/refunds?view=overdue"');
+  });
+
+  it("names the differences of the last close until somebody has looked at them", async () => {
+    const morning: ListedClose = {
+      ...{
+        id: "0199a1b2-0000-7000-8000-00000000000c",
+        from: "2026-11-24",
+        to: "2026-11-24",
+        kind: "daily",
+      },
+      ...{ askedBy: null, startedAt: "2026-11-25T11:00:00.000Z", isDone: true, isOld: false },
+      ...{ open: 2, exceptions: 3, signedBy: null },
+    };
+
+    const html = await page({}, {}, 0, morning);
+
+    expect(words(html)).toContain("2 diferencias por revisar en el cierre de 24 nov 2026");
+    expect(html).toContain(`href="/app/books/${morning.id}"`);
+    expect(words(await page({}, {}, 0, { ...morning, open: 0 }))).not.toContain("en el cierre de");
   });
 
   it("says that everything is in order, or what is not", async () => {

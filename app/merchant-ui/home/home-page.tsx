@@ -1,4 +1,5 @@
 import { Badge, BlockStack, Card, InlineStack, Layout, List, Text } from "@shopify/polaris";
+import type { ListedClose } from "#app/books/close-page.ts";
 import type { HomeView } from "#app/payments/home-view.ts";
 import type { ShopStatus } from "#app/merchants/setup-steps.ts";
 import { ActionButton } from "../action-button.tsx";
@@ -12,7 +13,8 @@ import { LatestPayments } from "./latest-payments.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 
 /** Whether the app is set up and works, what waits for the merchant, and how the last weeks went. */
-export function HomePage({ view, overdueRefunds }: { view: HomeView; overdueRefunds: number }) {
+export function HomePage(props: { view: HomeView; overdueRefunds: number; morning: ListedClose | null }) {
+  const { view, overdueRefunds, morning } = props;
   const { say } = useWords();
   const { setup } = view;
   const showsGuide = !setup.isDismissed || !setup.isComplete;
@@ -31,7 +33,7 @@ export function HomePage({ view, overdueRefunds }: { view: HomeView; overdueRefu
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              <Attention view={view} overdueRefunds={overdueRefunds} />
+              <Attention view={view} overdueRefunds={overdueRefunds} morning={morning} />
               <FactsCard />
             </BlockStack>
           </Layout.Section>

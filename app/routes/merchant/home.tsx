@@ -1,6 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import type {} from "#app/load-context.ts";
+import { seeMorning } from "#app/books/see-close.server.ts";
 import { putSetupAside } from "#app/merchants/put-setup-aside.server.ts";
 import { requireMerchant, requireMerchantPost } from "#app/merchants/sign-in.server.ts";
 import { HomePage } from "#app/merchant-ui/home/home-page.tsx";
@@ -9,11 +10,12 @@ import { countOverdue } from "#app/refunds/list-refunds.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(context.deps, request);
-  const [home, overdueRefunds] = await Promise.all([
+  const [home, overdueRefunds, morning] = await Promise.all([
     seeHome(context.deps, shop.id),
     countOverdue(context.deps, shop.id),
+    seeMorning(context.deps, shop.id),
   ]);
-  return json({ home, overdueRefunds });
+  return json({ home, overdueRefunds, morning });
 }
 
 /** The guide is put aside (`hide-setup`) or brought back (`show-setup`). */
@@ -27,6 +29,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  const { home, overdueRefunds } = useLoaderData<typeof loader>();
-  return <HomePage view={home} overdueRefunds={overdueRefunds} />;
+  const { home, overdueRefunds, morning } = useLoaderData<typeof loader>();
+  return <HomePage view={home} overdueRefunds={overdueRefunds} morning={morning} />;
 }

@@ -162,9 +162,18 @@ CREATE TRIGGER "closes_stay_as_done" BEFORE UPDATE ON "closes" FOR EACH ROW
   EXECUTE FUNCTION "refuse_change"('closes');
 CREATE TRIGGER "closes_stay" BEFORE DELETE ON "closes" FOR EACH ROW EXECUTE FUNCTION "refuse_change"('closes');
 CREATE TRIGGER "close_entries_stay" BEFORE UPDATE OR DELETE ON "close_entries" FOR EACH ROW EXECUTE FUNCTION "refuse_change"('close_entries');
-CREATE TRIGGER "close_acceptances_stay" BEFORE UPDATE OR DELETE ON "close_acceptances" FOR EACH ROW EXECUTE FUNCTION "refuse_change"('close_acceptances');
+CREATE TRIGGER "close_acceptances_stay" BEFORE DELETE ON "close_acceptances" FOR EACH ROW EXECUTE FUNCTION "refuse_change"('close_acceptances');
+-- What people wrote goes when privacy asks for it, and becomes a dash; that they wrote stays.
+CREATE TRIGGER "close_acceptances_keep_their_words" BEFORE UPDATE ON "close_acceptances" FOR EACH ROW
+  WHEN (NEW."note" <> '—' OR (OLD."close_id", OLD."number", OLD."accepted_by", OLD."accepted_at", OLD."carried_from")
+    IS DISTINCT FROM (NEW."close_id", NEW."number", NEW."accepted_by", NEW."accepted_at", NEW."carried_from"))
+  EXECUTE FUNCTION "refuse_change"('close_acceptances');
 CREATE TRIGGER "close_pairs_stay" BEFORE UPDATE OR DELETE ON "close_pairs" FOR EACH ROW EXECUTE FUNCTION "refuse_change"('close_pairs');
-CREATE TRIGGER "close_signoffs_stay" BEFORE UPDATE OR DELETE ON "close_signoffs" FOR EACH ROW EXECUTE FUNCTION "refuse_change"('close_signoffs');
+CREATE TRIGGER "close_signoffs_stay" BEFORE DELETE ON "close_signoffs" FOR EACH ROW EXECUTE FUNCTION "refuse_change"('close_signoffs');
+CREATE TRIGGER "close_signoffs_keep_their_words" BEFORE UPDATE ON "close_signoffs" FOR EACH ROW
+  WHEN (NEW."note" <> '—' OR NEW."name" <> '—' OR (OLD."close_id", OLD."signed_by", OLD."signed_at")
+    IS DISTINCT FROM (NEW."close_id", NEW."signed_by", NEW."signed_at"))
+  EXECUTE FUNCTION "refuse_change"('close_signoffs');
 
 -- What a close looks for in tables that others write.
 CREATE INDEX "codes_paid" ON "codes" ("shop_id", "paid_at") WHERE "paid_at" IS NOT NULL;
