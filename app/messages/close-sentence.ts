@@ -67,7 +67,7 @@ export function daysText(span: { from: string; to: string }, language: MerchantL
 export function signedMoney(money: Money | null): string {
   if (money === null) return "—";
   const text = moneyText({ centimos: Math.abs(money.centimos), currency: money.currency });
-  return money.centimos < 0 ? `−${text}` : text;
+  return money.centimos < 0 ? `-${text}` : text;
 }
 
 /** What the code is for, also where nobody has paid it. */
