@@ -90,6 +90,7 @@ export interface StatementOfClose {
   /** SHA-256 of its bytes, hex. */
   contentHash: string;
   rowCount: number;
+  lastLine: number;
   /** What its rows speak of: from the first instant of its first day to the last moment that it can know of. */
   from: string;
   until: string;

@@ -217,7 +217,8 @@ export async function countKept(db: Queryable, closeId: string): Promise<KeptCou
     text: `
       select w.here as "workHere", w.said as "workSaid", e.here, e.said
       from closes c,
-        (select count(code_id)::int as here, count(statement_id)::int as said from close_work where close_id = $1) w,
+        (select count(*) filter (where line = 0)::int as here, count(*) filter (where line > 0)::int as said
+         from close_work where close_id = $1) w,
         (select count(here_centimos)::int as here, coalesce(sum(said_rows), 0)::int as said
          from close_entries where close_id = $1) e
       where c.id = $1 and c.state = 'matching'`,

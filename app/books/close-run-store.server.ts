@@ -5,6 +5,7 @@
 import type { StatementOfClose } from "#app/books/close-entry.ts";
 import type { KeptEntry } from "#app/books/close-facts.ts";
 import type { LikelyPair } from "#app/books/close-likely.ts";
+import type { StatementPart } from "#app/books/close-run-queries.server.ts";
 import { instantsOf, type CloseSpan } from "#app/books/close-span.ts";
 import type { CloseTotal } from "#app/books/close-totals.ts";
 import { addJobs, job, jobsParameter } from "#app/jobs/queue.server.ts";
@@ -78,27 +79,25 @@ export async function noteAsked(
 
 const UUID = "'^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'";
 
+/** Only while the run has not begun to match; whoever begins that waits for the rows that are being taken down. */
+const STILL_ASKING = "select id from closes where id = $1 and state = 'asking' for share";
+
 /**
- * Takes down which rows the close is about, in one look at all sources: our codes with money of these days or that a row of these days
- * names, and the statements' rows of these days or of those codes. Rows that may belong together get the same place.
+ * Takes down which of these lines the close is about: those of its days, and those of codes with money of its days. Rows that may belong
+ * together get the same place. Taken down twice is once.
  */
-export async function collectRows(
+export async function collectSaid(
   db: Queryable,
-  input: {
-    closeId: string;
-    shopId: string;
-    span: CloseSpan;
-    statements: readonly StatementOfClose[];
-    at: Date;
-  },
+  input: { closeId: string; shopId: string; span: CloseSpan; part: StatementPart },
 ): Promise<void> {
-  const { start, end } = instantsOf(input.span);
+  const { closeId, shopId, span, part } = input;
+  const { start, end } = instantsOf(span);
   await db.query({
-    name: "collect-close-rows",
+    name: "collect-close-said",
     text: `
-      with said as materialized (
-        select r.statement_id, r.line, k.id as code_id,
-          coalesce(r.paid_at, r.issued_at, r.settled_on::timestamp at time zone 'America/Lima') as at, k.paid_at,
+      with asking as (${STILL_ASKING}), said as (
+        select r.statement_id, r.line, k.paid_at,
+          coalesce(r.paid_at, r.issued_at, r.settled_on::timestamp at time zone 'America/Lima') as at,
           case when k.id is not null then '1:' || k.id
             when r.cip is not null and s.kind <> 'bank' then '2:' || r.cip
             else '3:' || r.statement_id || ':' || lpad(r.line::text, 9, '0') end as place
@@ -106,46 +105,70 @@ export async function collectRows(
           join statements s on s.id = r.statement_id and s.shop_id = $2
           left join close_pairs x on x.statement_id = r.statement_id and x.line = r.line and x.shop_id = $2
           left join codes c on c.mode = 'live' and c.cip = r.cip and c.shop_id = $2 and s.kind <> 'bank'
-          left join codes t on t.shop_id = $2 and t.mode = 'live' and s.kind <> 'bank' and t.id =
+          left join codes t on c.id is null and t.shop_id = $2 and t.mode = 'live' and s.kind <> 'bank' and t.id =
             case when trim(r.transaction_code) ~ ${UUID} then trim(r.transaction_code)::uuid end
           left join codes k on k.id = coalesce(x.code_id, c.id, t.id)
-        where r.statement_id = any($5::uuid[])
-      ), spoken as materialized (
-        select * from said
-        where (at >= $3 and at < $4) or (paid_at >= $3 and paid_at < $4)
-      ), ours as materialized (
+        where r.statement_id = $5 and r.line between $6 and $7
+      )
+      insert into close_work (close_id, place, source_id, line)
+      select asking.id, place, statement_id, line from asking, said
+      where (at >= $3 and at < $4) or (paid_at >= $3 and paid_at < $4)
+      on conflict do nothing`,
+    values: [closeId, shopId, start, end, part.statementId, part.fromLine, part.toLine],
+  });
+}
+
+/** Our codes with money of these days, and those that Shopify was told in them are paid though no code of theirs ever was. */
+export async function collectPaid(
+  db: Queryable,
+  input: { closeId: string; shopId: string; span: CloseSpan },
+): Promise<void> {
+  const { start, end } = instantsOf(input.span);
+  await db.query({
+    name: "collect-close-paid",
+    text: `
+      with asking as (${STILL_ASKING}), ours as (
         select id from codes where shop_id = $2 and mode = 'live' and paid_at >= $3 and paid_at < $4
-        union
-        select code_id from spoken where code_id is not null
         union
         select (select c.id from codes c where c.payment_id = p.id order by c.created_at desc, c.id desc limit 1)
         from reports r join payments p on p.id = r.payment_id
         where r.kind = 'resolve' and r.refund_id is null and r.decided_at >= $3 and r.decided_at < $4
           and p.shop_id = $2 and p.told = 'resolved' and not p.test
           and not exists (select 1 from codes c where c.payment_id = p.id and c.paid_at is not null)
-      ), work as materialized (
-        select '1:' || id as place, id as code_id, null::uuid as statement_id, null::int as line from ours where id is not null
-        union all
-        select place, null, statement_id, line from spoken
-      ), begun as (
-        update closes set state = 'matching', statements = $6::jsonb, touched_at = $7,
-          expected = (select count(distinct place) from work)
-        where id = $1 and state = 'asking' returning id
       )
-      insert into close_work (close_id, number, place, code_id, statement_id, line)
-      select begun.id, row_number() over (partition by work.place order by work.code_id, work.statement_id, work.line),
-        work.place, work.code_id, work.statement_id, work.line
-      from begun, work`,
-    values: [
-      input.closeId,
-      input.shopId,
-      start,
-      end,
-      input.statements.map(({ id }) => id),
-      JSON.stringify(input.statements),
-      input.at,
-    ],
+      insert into close_work (close_id, place, source_id, line)
+      select asking.id, '1:' || ours.id, ours.id, 0 from asking, ours where ours.id is not null
+      on conflict do nothing`,
+    values: [input.closeId, input.shopId, start, end],
   });
+}
+
+/** Our codes that a row of a statement names, whatever their days; then the run is matching. False when somebody else has begun that. */
+export async function beginMatching(
+  db: Queryable,
+  input: { closeId: string; shopId: string; statements: readonly StatementOfClose[]; at: Date },
+): Promise<boolean> {
+  await db.query({
+    name: "collect-close-named",
+    text: `
+      with asking as (${STILL_ASKING}), named as (
+        select distinct place from close_work w where close_id = $1 and place like '1:%' and line > 0
+          and not exists (select 1 from close_work o where o.close_id = $1 and o.place = w.place and o.line = 0)
+      )
+      insert into close_work (close_id, place, source_id, line)
+      select asking.id, named.place, substr(named.place, 3)::uuid, 0 from asking, named
+      on conflict do nothing`,
+    values: [input.closeId],
+  });
+  const { rows } = await db.query<{ id: string }>({
+    name: "begin-close-matching",
+    text: `
+      update closes set state = 'matching', statements = $2::jsonb, touched_at = $3,
+        expected = (select count(distinct place) from close_work where close_id = $1)
+      where id = $1 and state = 'asking' returning id`,
+    values: [input.closeId, JSON.stringify(input.statements), input.at],
+  });
+  return rows.length === 1;
 }
 
 /** The next entries and the place that they reach, together. False when somebody else was here first. */

@@ -30,6 +30,13 @@ export function instantsOf({ from, to }: CloseSpan): { start: Date; end: Date } 
   return { start: dayStart(from), end: dayStart(addDays(to, 1)) };
 }
 
+/** Each day of it, in their order. */
+export function daysOf({ from, to }: CloseSpan): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -2,24 +2,28 @@
  * The job of a close: asks PagoEfectivo about what is not settled here, takes down which rows the close is about, then matches them place
  * by place. It may be killed anywhere: the next run goes on where this one stopped, and writes nothing twice.
  */
-import type { CloseEntry } from "#app/books/close-entry.ts";
+import type { CloseEntry, StatementOfClose } from "#app/books/close-entry.ts";
 import { keep, placeOf } from "#app/books/close-facts.ts";
 import { likelyPairs } from "#app/books/close-likely.ts";
 import { matchBooks, type Matching } from "#app/books/close-matcher.ts";
 import { countKept, findLonelyEntries } from "#app/books/close-queries.server.ts";
+import { nextPlace, readLedger, readSaid } from "#app/books/close-rows-queries.server.ts";
+import { daysOf } from "#app/books/close-span.ts";
 import {
+  findContradictedCodes,
   findStatementsOfClose,
   findUnsettledCodes,
   loadRun,
-  nextPlace,
-  readLedger,
-  readSaid,
+  MOST_ASKED,
+  partsOf,
   sumSettlements,
   type CloseRun,
 } from "#app/books/close-run-queries.server.ts";
 import {
   appendEntries,
-  collectRows,
+  beginMatching,
+  collectPaid,
+  collectSaid,
   finishClose,
   noteAsked,
   runAgain,
@@ -56,8 +60,7 @@ async function prepare(deps: CloseDeps, run: CloseRun): Promise<boolean> {
   const askedAt = run.askedAt ?? now;
   let codeIds: readonly string[] = run.askedCodes;
   if (run.askedAt === null) {
-    const statementIds = statements.map(({ id }) => id);
-    codeIds = await findUnsettledCodes(deps.db, { shopId, span, statementIds });
+    codeIds = await codesToAsk(deps, run, statements);
     await askAgainAbout(deps.db, { shopId, codeIds, at: now });
     await noteAsked(deps.db, { closeId, codeIds, at: now });
   }
@@ -66,8 +69,24 @@ async function prepare(deps: CloseDeps, run: CloseRun): Promise<boolean> {
     await runAgain(deps.db, { closeId, at: new Date(now.getTime() + ASKING_AGAIN_MS) });
     return false;
   }
-  await collectRows(deps.db, { closeId, shopId, span, statements, at: now });
+  for (const part of partsOf(statements)) await collectSaid(deps.db, { closeId, shopId, span, part });
+  for (const day of daysOf(span))
+    await collectPaid(deps.db, { closeId, shopId, span: { from: day, to: day } });
+  await beginMatching(deps.db, { closeId, shopId, statements, at: now });
   return true;
+}
+
+async function codesToAsk(
+  deps: CloseDeps,
+  { shopId, span }: CloseRun,
+  statements: readonly StatementOfClose[],
+): Promise<string[]> {
+  const codeIds = new Set(await findUnsettledCodes(deps.db, { shopId, span }));
+  for (const part of partsOf(statements)) {
+    if (codeIds.size >= MOST_ASKED) break;
+    for (const id of await findContradictedCodes(deps.db, { shopId, span, part })) codeIds.add(id);
+  }
+  return [...codeIds].slice(0, MOST_ASKED);
 }
 
 async function match(deps: CloseDeps, closeId: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { Matching } from "#app/books/close-matcher.ts";
 export const PAID_AT = "2026-11-24T17:00:00.000Z";
 export const REPORT: StatementOfClose = {
   ...{ id: "019374a0-0000-7000-8000-00000000aa01", kind: "report", fileName: "reporte.xlsx" },
-  ...{ contentHash: "ab".repeat(32), rowCount: 10 },
+  ...{ contentHash: "ab".repeat(32), rowCount: 10, lastLine: 11 },
   ...{ from: "2026-11-24T05:00:00.000Z", until: "2026-11-25T05:00:00.000Z" },
   paid: [{ currency: "PEN", first: "2026-11-24T06:00:00.000Z", last: "2026-11-24T23:00:00.000Z" }],
 };

@@ -122,11 +122,11 @@ function plantedOf(count: number, cips: number): ClosedMonth["planted"] {
 async function writeShop(client: pg.Client, shopId: string): Promise<string> {
   const [setId, versionId] = [randomUUID(), randomUUID()];
   await client.query(
-    "insert into shops (id, domain, display_name, installed_at) values ($1, $1 || '.myshopify.com', 'Tienda', $2)",
+    "insert into shops (id, domain, display_name, installed_at) values ($1::uuid, $1::uuid || '.myshopify.com', 'Tienda', $2)",
     [shopId, START],
   );
   await client.query(
-    "insert into credential_sets (id, shop_id, mode, notice_token, created_at) values ($1, $2, 'live', $1::text, $3)",
+    "insert into credential_sets (id, shop_id, mode, notice_token, created_at) values ($1::uuid, $2, 'live', $1::uuid, $3)",
     [setId, shopId, START],
   );
   await client.query(
@@ -147,7 +147,7 @@ export async function writeStatement(
   const uploadedAt = input.uploadedAt ?? "2026-11-05T15:00:00Z";
   await client.query(
     `insert into statements (id, shop_id, kind, file_name, content_hash, row_count, from_day, to_day, mapping, uploaded_by, uploaded_at)
-     values ($1, $2, $3, $3 || '.csv', sha256($1::text::bytea), 1, '2026-10-01', '2026-10-01', '{}', '7001', $4)`,
+     values ($1::uuid, $2, $3::text, $3::text || '.csv', sha256($1::uuid::text::bytea), 1, '2026-10-01', '2026-10-01', '{}', '7001', $4)`,
     [id, input.shopId, input.kind, uploadedAt],
   );
   await writeRows(id);

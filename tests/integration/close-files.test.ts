@@ -31,7 +31,7 @@ const csvOf = async (key: Key, language?: MerchantLanguage) =>
 
 /** A CSV of ours without quoted commas in the cells that are asked for. */
 async function csvRows(key: Key): Promise<Record<string, string>[]> {
-  const book = read(await csvOf(key), { type: "string", raw: true });
+  const book = read((await csvOf(key)).replace(/^\uFEFF/, ""), { type: "string", raw: true });
   const [sheet = ""] = book.SheetNames;
   return utils.sheet_to_json<Record<string, string>>(book.Sheets[sheet] ?? {}, { raw: false });
 }

@@ -29,13 +29,11 @@ CREATE TABLE "closes" (
 -- CreateTable
 CREATE TABLE "close_work" (
     "close_id" UUID NOT NULL,
-    "number" INTEGER NOT NULL,
     "place" TEXT NOT NULL,
-    "code_id" UUID,
-    "statement_id" UUID,
-    "line" INTEGER,
+    "source_id" UUID NOT NULL,
+    "line" INTEGER NOT NULL,
 
-    CONSTRAINT "close_work_pkey" PRIMARY KEY ("close_id","place","number")
+    CONSTRAINT "close_work_pkey" PRIMARY KEY ("close_id","place","source_id","line")
 );
 
 -- CreateTable
@@ -102,9 +100,6 @@ ALTER TABLE "closes" ADD CONSTRAINT "closes_shop_id_fkey" FOREIGN KEY ("shop_id"
 ALTER TABLE "closes" ADD CONSTRAINT "closes_previous_id_fkey" FOREIGN KEY ("previous_id") REFERENCES "closes"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "close_work" ADD CONSTRAINT "close_work_close_id_fkey" FOREIGN KEY ("close_id") REFERENCES "closes"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "close_entries" ADD CONSTRAINT "close_entries_close_id_fkey" FOREIGN KEY ("close_id") REFERENCES "closes"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -140,9 +135,6 @@ CREATE UNIQUE INDEX "closes_one_daily" ON "closes" ("shop_id", "from_day") WHERE
 ALTER TABLE "close_work" ALTER COLUMN "place" TYPE TEXT COLLATE "C";
 ALTER TABLE "close_entries" ALTER COLUMN "place" TYPE TEXT COLLATE "C";
 
-ALTER TABLE "close_work"
-  ADD CONSTRAINT "close_work_is_one_row_of_one_source"
-    CHECK (("code_id" IS NULL) <> ("statement_id" IS NULL) AND ("statement_id" IS NULL) = ("line" IS NULL));
 ALTER TABLE "close_entries"
   ADD CONSTRAINT "close_entries_bucket_known" CHECK ("bucket" IN
     ('equal', 'only-here', 'only-there', 'different-amount', 'paid-late', 'paid-twice', 'reversed', 'refunded')),
