@@ -152,8 +152,9 @@ export async function beginMatching(
     name: "collect-close-named",
     text: `
       with asking as (${STILL_ASKING}), named as (
-        select distinct place from close_work w where close_id = $1 and place like '1:%' and line > 0
-          and not exists (select 1 from close_work o where o.close_id = $1 and o.place = w.place and o.line = 0)
+        -- Grouped along the primary key: joined with itself, a table that nobody has analysed yet is read again for each row.
+        select place from close_work where close_id = $1 and place >= '1:' and place < '2:'
+        group by place having min(line) > 0
       )
       insert into close_work (close_id, place, source_id, line)
       select asking.id, named.place, substr(named.place, 3)::uuid, 0 from asking, named
