@@ -131,6 +131,8 @@ ALTER TABLE "closes"
 CREATE UNIQUE INDEX "closes_one_running" ON "closes" ("shop_id", "from_day", "to_day") WHERE "state" <> 'done';
 -- Each day is closed by itself once.
 CREATE UNIQUE INDEX "closes_one_daily" ON "closes" ("shop_id", "from_day") WHERE "kind" = 'daily';
+-- A row is taken down at one place, also by a run that was begun again after something about the row had changed.
+CREATE UNIQUE INDEX "close_work_once" ON "close_work" ("close_id", "source_id", "line");
 -- Places are compared byte by byte, here and in the app.
 ALTER TABLE "close_work" ALTER COLUMN "place" TYPE TEXT COLLATE "C";
 ALTER TABLE "close_entries" ALTER COLUMN "place" TYPE TEXT COLLATE "C";
