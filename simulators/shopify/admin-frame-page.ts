@@ -113,6 +113,13 @@ const STYLE = html`<style>
       grid-column: 1;
       grid-row: auto;
     }
+    /* One line, as Shopify keeps its menu out of the way on a phone: the app needs the height. */
+    nav ul {
+      display: flex;
+      gap: 1rem;
+      overflow-x: auto;
+      white-space: nowrap;
+    }
   }
 </style>`;
 
