@@ -4,7 +4,12 @@
  */
 import pg from "pg";
 import { Client } from "undici";
-import { countOutcomes, countSteps, measurePayTimes } from "#app/figures/figure-queries.server.ts";
+import {
+  countChannels,
+  countOutcomes,
+  countSteps,
+  measurePayTimes,
+} from "#app/figures/figure-queries.server.ts";
 import { readListFilter } from "#app/payments/payment-list-filter.ts";
 import { signIn } from "../scripts/demo/sign-in.ts";
 import { DEMO_SHOP, type World } from "../scripts/demo/world.ts";
@@ -17,6 +22,7 @@ export interface FiguresTimes {
   payments: number;
   outcomesMs: number;
   stepsMs: number;
+  channelsMs: number;
   timesMs: number;
   monthMs: number;
   pageP95Ms: number;
@@ -40,6 +46,7 @@ export async function figures(world: World, databaseUrl: string): Promise<Figure
       payments: PAYMENTS,
       outcomesMs: await slowest(() => countOutcomes(client, { shopId, filter })),
       stepsMs: await slowest(() => countSteps(client, inSoles)),
+      channelsMs: await slowest(() => countChannels(client, inSoles)),
       timesMs: await slowest(() => measurePayTimes(client, inSoles)),
       ...(await measurePages(world)),
     };
@@ -61,7 +68,7 @@ async function seedChannels(client: pg.Client, shopId: string): Promise<void> {
      from uploaded, codes c where c.shop_id = $1 and c.state = 'paid'`,
     [shopId],
   );
-  await client.query("vacuum analyze statement_rows");
+  for (const table of ["statements", "statement_rows"]) await client.query(`vacuum analyze ${table}`);
 }
 
 async function measurePages(world: World): Promise<Pick<FiguresTimes, "monthMs" | "pageP95Ms">> {

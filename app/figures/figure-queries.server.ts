@@ -5,7 +5,8 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { Currency } from "#app/lib/money.ts";
 import type { KnownMode } from "#app/payments/payment-list-narrowing.ts";
-import { foundPayments, newestCode, type FoundPayments } from "#app/payments/payment-list-sql.ts";
+import { foundPayments, newestCode } from "#app/payments/payment-list-sql.ts";
+import { PAYMENT_STATUSES } from "#app/payments/payment-status.ts";
 import { PAYMENTS_IN_CASES, statusWhere } from "#app/payments/payment-list-status.ts";
 import { CHANNELS, HOUR_OF_LIMA, STEP_REACHED } from "#app/payments/payment-list-steps.ts";
 import { AMOUNT_STARTS, TIME_STARTS } from "#app/figures/figure-bands.ts";
@@ -17,6 +18,14 @@ export interface Counted {
 }
 
 const DAY_OF_LIMA = "(p.received_at at time zone 'America/Lima')::date";
+const STEP_COLUMNS =
+  "p.id, p.told, p.amount_centimos, p.received_at, p.first_seen_at, p.kept_at, p.renewals";
+/** Of a payment `p`, with `w` where one of its cases is open. */
+const STEPS_REACHED = `${STEP_REACHED.issued} as issued, ${STEP_REACHED.seen} as seen, ${STEP_REACHED.kept} as kept,
+  p.told = 'resolved' and w.id is null as paid`;
+const STEP_COUNTS = `count(*)::int as started, (count(*) filter (where issued))::int as issued,
+  (count(*) filter (where seen))::int as seen, (count(*) filter (where kept))::int as kept,
+  (count(*) filter (where paid))::int as paid`;
 const IN_CASES = `in_cases as materialized (${PAYMENTS_IN_CASES})`;
 
 /** Where the payments stand that began on each day, and their amounts, each currency by itself. */
@@ -25,57 +34,71 @@ export async function countOutcomes(db: Queryable, request: Counted): Promise<Ou
     request,
     "p.id, p.told, p.currency, p.amount_centimos, p.received_at",
   );
+  const sums = PAYMENT_STATUSES.map(
+    (status) => `count(*) filter (where status = '${status}') as ${status}_count,
+      sum(amount_centimos) filter (where status = '${status}') as ${status}_centimos`,
+  );
+  const lines = PAYMENT_STATUSES.map((status) => `('${status}', ${status}_count, ${status}_centimos)`);
   const { rows } = await db.query<OutcomeRow>({
-    // A resolved payment's status says nothing of its code: most codes are never looked up.
+    // A resolved payment's status says nothing of its code: most codes are never looked up. Statuses are columns first: the planner
+    // would expect far too many groups of them, and sort all payments. The offset keeps it from telling each status once for each column.
     text: `
       with ${head}${IN_CASES}
-      select currency, to_char(day, 'YYYY-MM-DD') as day, status, count(*)::int as count,
-        sum(amount_centimos)::float8 as centimos
+      select currency, to_char(day, 'YYYY-MM-DD') as day, status, count::int as count, centimos::float8 as centimos
       from (
-        select p.currency, ${DAY_OF_LIMA} as day, p.amount_centimos,
-          ${statusWhere("w.id is not null")} as status
-        from (${found}) p left join in_cases w on w.id = p.id
-          ${newestCode("p.told <> 'resolved'")}
-      ) standing
-      group by standing.currency, standing.day, standing.status`,
+        select currency, day, ${sums.join(", ")}
+        from (
+          select p.currency, ${DAY_OF_LIMA} as day, p.amount_centimos,
+            ${statusWhere("w.id is not null")} as status
+          from (${found}) p left join in_cases w on w.id = p.id
+            ${newestCode("p.told <> 'resolved'")}
+          offset 0
+        ) standing
+        group by currency, day
+      ) summed cross join lateral (values ${lines.join(", ")}) line (status, count, centimos)
+      where count > 0`,
     values,
   });
   return rows;
 }
 
-/** How far the payments came: all of them, and those of each day, hour, amount band and channel. */
-export async function countSteps(
-  db: Queryable,
-  request: Counted & { filter: { currency: Currency } },
-): Promise<FunnelRow[]> {
-  const { head, found, values } = foundPayments(
-    request,
-    "p.id, p.told, p.amount_centimos, p.received_at, p.first_seen_at, p.kept_at, p.renewals",
-  );
+type InOneCurrency = Counted & { filter: { currency: Currency } };
+
+/** How far the payments came: all of them, and those of each day, hour and amount band. */
+export async function countSteps(db: Queryable, request: InOneCurrency): Promise<FunnelRow[]> {
+  const { head, found, values } = foundPayments(request, STEP_COLUMNS);
+  const band = `width_bucket(p.amount_centimos, $${values.length + 1}::int[]) - 1`;
   const { rows } = await db.query<FunnelRow>({
     text: `
-      with ${withChannels(head)}${IN_CASES}
-      select dimension, part, started, issued, seen, kept, paid from (
-        select
-          case grouping(day, hour, band, channel)
-            when 7 then 'day' when 11 then 'hour' when 13 then 'amount' when 14 then 'channel' else 'all' end as dimension,
-          case grouping(day, hour, band, channel)
-            when 7 then to_char(day, 'YYYY-MM-DD') when 11 then hour::text when 13 then band::text when 14 then channel end as part,
-          count(*)::int as started,
-          (count(*) filter (where issued))::int as issued,
-          (count(*) filter (where seen))::int as seen,
-          (count(*) filter (where kept))::int as kept,
-          (count(*) filter (where paid))::int as paid
-        from (
-          select ${DAY_OF_LIMA} as day, ${HOUR_OF_LIMA} as hour, ch.channel,
-            width_bucket(p.amount_centimos, $${values.length + 1}::int[]) - 1 as band,
-            ${STEP_REACHED.issued} as issued, ${STEP_REACHED.seen} as seen, ${STEP_REACHED.kept} as kept,
-            p.told = 'resolved' and w.id is null as paid
-          from (${found}) p left join in_cases w on w.id = p.id left join channels ch on ch.payment_id = p.id
-        ) reached
-        group by grouping sets ((), (day), (hour), (band), (channel))
-      ) counted`,
+      with ${head}${IN_CASES}
+      select
+        case grouping(day, hour, band) when 3 then 'day' when 5 then 'hour' when 6 then 'amount' else 'all' end as dimension,
+        case grouping(day, hour, band) when 3 then to_char(day, 'YYYY-MM-DD') when 5 then hour::text when 6 then band::text end as part,
+        ${STEP_COUNTS}
+      from (
+        select ${DAY_OF_LIMA} as day, ${HOUR_OF_LIMA} as hour, ${band} as band, ${STEPS_REACHED}
+        from (${found}) p left join in_cases w on w.id = p.id
+      ) reached
+      group by grouping sets ((), (day), (hour), (band))`,
     values: [...values, AMOUNT_STARTS],
+  });
+  return rows;
+}
+
+/** The same of those that were paid in each channel, and of those of which nobody says where. */
+export async function countChannels(db: Queryable, request: InOneCurrency): Promise<FunnelRow[]> {
+  const { head, found, values } = foundPayments(request, STEP_COLUMNS);
+  const { rows } = await db.query<FunnelRow>({
+    // The filter needs the channels only sometimes; once is enough.
+    text: `
+      with ${head === "" ? `${CHANNELS}, ` : head}${IN_CASES}
+      select 'channel' as dimension, channel as part, ${STEP_COUNTS}
+      from (
+        select h.channel, ${STEPS_REACHED}
+        from (${found}) p left join in_cases w on w.id = p.id left join channels h on h.payment_id = p.id
+      ) reached
+      group by channel`,
+    values,
   });
   return rows;
 }
@@ -117,9 +140,4 @@ export async function measurePayTimes(db: Queryable, request: Counted): Promise<
     ...{ medianMs, p90Ms },
     bands: timeBandsOf(counts),
   };
-}
-
-/** The funnel needs channels always, the filter only sometimes: once is enough. */
-function withChannels(head: FoundPayments["head"]): string {
-  return head === "" ? `${CHANNELS}, ` : head;
 }

@@ -4,7 +4,12 @@ import type { Currency } from "#app/lib/money.ts";
 import { findPaymentModes } from "#app/payments/home-queries.server.ts";
 import { HOME_DAYS, lastDays } from "#app/payments/home-view.ts";
 import { readListFilter, type ListFilter, type ListMode } from "#app/payments/payment-list-filter.ts";
-import { countOutcomes, countSteps, measurePayTimes } from "#app/figures/figure-queries.server.ts";
+import {
+  countChannels,
+  countOutcomes,
+  countSteps,
+  measurePayTimes,
+} from "#app/figures/figure-queries.server.ts";
 import {
   currenciesOf,
   funnelOf,
@@ -39,8 +44,9 @@ export async function seeFigures(
   const currency = filter.currency ?? currencies[0]?.currency ?? "PEN";
   const shown = { ...filter, currency };
   const rows = everywhere.filter((row) => row.currency === currency);
-  const [steps, times] = await Promise.all([
+  const [steps, channels, times] = await Promise.all([
     countSteps(db, { shopId, filter: shown }),
+    countChannels(db, { shopId, filter: shown }),
     measurePayTimes(db, { shopId, filter: shown }),
   ]);
   const period = periodOf(filter, rows, today ?? "");
@@ -50,7 +56,7 @@ export async function seeFigures(
     hasPayments: modes.any,
     currencies,
     outcomes: outcomesOf(rows),
-    ...funnelOf(period, steps),
+    ...funnelOf(period, [...steps, ...channels]),
     times,
     values: valuesOf(period, rows),
   };

@@ -14,7 +14,7 @@ export const STEP_REACHED: Record<PaymentStep, string> = {
 };
 
 /** The hour in Lima, 0 to 23, in which the payment began. */
-export const HOUR_OF_LIMA = "extract(hour from p.received_at at time zone 'America/Lima')::int";
+export const HOUR_OF_LIMA = "date_part('hour', p.received_at at time zone 'America/Lima')::int";
 
 /** What a file says of a channel, on one line; a dash says nothing. */
 const SAID = `nullif(nullif(btrim(left(translate(r.channel, E'\\t\\n\\r', '   '), 100)), ''), '${UNKNOWN_CHANNEL}')`;
