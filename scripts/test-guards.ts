@@ -36,6 +36,9 @@ function treeWithout({ file, guard, without, name }: Guard): string {
   return tree;
 }
 
+/** What was put in the guard's place does not run: that the storm stops then says nothing of the guard. */
+const isMistake = (complaint: string) => /^threw: .*(Reference|Syntax|Type)Error/.test(complaint);
+
 let failed = 0;
 for (const guard of GUARDS) {
   const tree = treeWithout(guard);
@@ -50,8 +53,9 @@ for (const guard of GUARDS) {
       tell: () => undefined,
     });
     const missed = reports.find(({ complaints }) => complaints.length > 0);
-    if (!missed || lost > 0) failed += 1;
-    console.log(`${missed ? "ok  " : "FAIL"}  without "${guard.name}": ${reports.length} storms`);
+    const isMissed = missed !== undefined && !missed.complaints.some(isMistake);
+    if (!isMissed || lost > 0) failed += 1;
+    console.log(`${isMissed ? "ok  " : "FAIL"}  without "${guard.name}": ${reports.length} storms`);
     if (missed) console.log(`        seed ${missed.seed}: ${missed.complaints[0]}`);
   } finally {
     rmSync(tree, { recursive: true, force: true });

@@ -24,7 +24,7 @@ export const GUARDS: readonly Guard[] = [
     name: "who finds a code being issued says that its outcome is unknown",
     file: "app/payments/issue-code.server.ts",
     guard: 'if (last?.state === "issuing") {',
-    without: 'if (last?.state === "issuing" && payment.version < 0) {',
+    without: 'if (last?.state === "issuing" && found.version < 0) {',
   },
   {
     name: "money of a checkout that is paid goes to a person",
