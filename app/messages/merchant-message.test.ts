@@ -54,7 +54,7 @@ const texts: Record<string, string> = MERCHANT_CATALOGUES.es;
 function sourceText(): string {
   return readdirSync(APP, { recursive: true, encoding: "utf8" })
     .filter((path) => /\.tsx?$/.test(path) && !path.includes(".test.") && !path.startsWith("generated"))
-    .filter((path) => !path.endsWith("merchant-placeholders.ts"))
+    .filter((path) => !path.endsWith("-placeholders.ts"))
     .map((path) => readFileSync(join(APP, path), "utf8"))
     .join("\n");
 }
