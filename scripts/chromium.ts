@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
+import { findProgram, installFromDebian, isProgram, runInstaller } from "./system-program.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -14,11 +14,8 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 export function findChromium(): string | null {
   const asked = process.env["CHROMIUM_PATH"];
   if (asked) return isProgram(asked) ? asked : null;
-  const folders = ["/usr/bin", ...(process.env["PATH"] ?? "").split(path.delimiter)];
-  for (const name of NAMES) {
-    const found = folders.map((folder) => path.join(folder, name)).find(isProgram);
-    if (found) return found;
-  }
+  const system = findProgram(NAMES);
+  if (system) return system;
   const own = chromium.executablePath();
   return own && existsSync(own) ? own : null;
 }
@@ -32,13 +29,8 @@ export function ensureChromium(): Promise<string> {
   if (found) return Promise.resolve(found);
   const asked = process.env["CHROMIUM_PATH"];
   if (asked) return Promise.reject(new Error(`CHROMIUM_PATH names ${asked}, which is no program.`));
-  if (existsSync("/etc/debian_version") && process.getuid?.() === 0) {
-    run("apt-get", ["update"]);
-    run("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], {
-      DEBIAN_FRONTEND: "noninteractive",
-    });
-  }
-  if (!findChromium()) run(process.execPath, [playwrightCommand(), "install", "chromium"]);
+  installFromDebian("chromium");
+  if (!findChromium()) runInstaller(process.execPath, [playwrightCommand(), "install", "chromium"]);
   const installed = findChromium();
   if (installed) return Promise.resolve(installed);
   return Promise.reject(
@@ -55,22 +47,6 @@ export function playwrightCommand(): string {
     path.dirname(createRequire(import.meta.url).resolve("playwright/package.json")),
     "cli.js",
   );
-}
-
-/** A failure is not the end: the next way is tried, and the caller looks for the browser itself. */
-function run(program: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): void {
-  process.stderr.write(`No Chromium here. Running: ${program} ${words.join(" ")}\n`);
-  // The installer's own output goes to stderr: our stdout may be read by a program.
-  spawnSync(program, words, { stdio: ["ignore", 2, 2], env: { ...process.env, ...env } });
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
