@@ -1,7 +1,8 @@
 /** A person has confirmed what the columns of a file are; a job reads it whole, and it becomes a statement or is refused whole. */
-import { newId } from "#app/lib/ids.server.ts";
+import { isId, newId } from "#app/lib/ids.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
+import { gatherPayouts } from "./gather-payouts.server.ts";
 import { readStatement } from "./read-statement.server.ts";
 import type { StatementFile } from "./statement-file.server.ts";
 import { headOf, type Layout } from "./statement-layout.server.ts";
@@ -14,7 +15,6 @@ import { headingHash, type StatementDeps, type UploadInput } from "./statement-u
 import { loadUpload, lockUpload, type StoredUpload } from "./statement-upload-queries.server.ts";
 import { confirmUpload, dropUpload, endUpload, refuseUpload } from "./statement-upload-store.server.ts";
 import { FileRefused } from "./statement-table.ts";
-import { isId } from "#app/lib/ids.server.ts";
 
 /**
  * Has the file read by this mapping, unless the mapping cannot be right whatever the file says. `isWhole`: the person has seen that the
@@ -85,8 +85,11 @@ async function store(deps: StatementDeps, db: Queryable, upload: StoredUpload): 
   const stored = await storeStatement(db, statement, (take) =>
     readStatement(file, { layout, mapping }, take),
   );
-  if (stored.kind === "stored")
+  if (stored.kind === "stored") {
     await rememberMapping(db, { shopId, headingHash: headingHash(headings), mapping, userId, at });
+    // What it says of settlements and of the bank's credits is there as soon as the statement is.
+    await gatherPayouts({ db, clock: deps.clock }, shopId);
+  }
   return stored;
 }
 

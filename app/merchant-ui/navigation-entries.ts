@@ -24,7 +24,12 @@ export const NAVIGATION_ENTRIES = [
 ] as const satisfies readonly NavigationEntry[];
 
 /** Pages that are reached from others, with what the browser's tab calls them. */
-const OTHER_PAGES: readonly NavigationEntry[] = [{ path: "/app/doctor", label: "doctor.title" }];
+const OTHER_PAGES: readonly NavigationEntry[] = [
+  { path: "/app/doctor", label: "doctor.title" },
+  { path: "/app/books/statements", label: "statements.title" },
+  { path: "/app/books/payouts", label: "fees.payouts.title" },
+  { path: "/app/books/fees", label: "fees.title" },
+];
 
 export type NavigationPath = (typeof NAVIGATION_ENTRIES)[number]["path"];
 

@@ -1,11 +1,11 @@
-/** A day is closed: compared with PagoEfectivo's report, its one difference accepted, signed, and handed to the accountant. */
+/** A day is closed: a file of unknown columns uploaded and mapped, its one difference accepted, signed, and handed to the accountant. */
 import { readFile } from "node:fs/promises";
 import { expect } from "playwright/test";
 import { invariant } from "#app/lib/invariant.ts";
 import { merchantMessage } from "#app/messages/merchant-message.ts";
 import { limaDayOf } from "#app/payments/peru-holidays.ts";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
-import { writeStatement } from "../builders/closed-month.ts";
+import { csvOf } from "../builders/statement-file.ts";
 import { lookOver } from "./looked-over.ts";
 import { Admin, merchantTest } from "./merchant-story.ts";
 import { paidPayment } from "./payments-in-states.ts";
@@ -13,44 +13,31 @@ import type { StoryWorld } from "./story-world.ts";
 
 const WIDTHS = [360, 1280];
 
-interface Paid {
-  shopId: string;
+interface Line {
   cip: string;
-  centimos: number;
+  amount: string;
+  paidAt: string;
 }
 
-/** Two paid orders, of which PagoEfectivo's report has one with another amount. */
-async function reportedDay(world: StoryWorld): Promise<Paid> {
+/** Two paid orders, and a file of the shop's paid codes in columns of its own, in which the last has another amount. */
+async function reportedDay(world: StoryWorld): Promise<{ file: string; different: string }> {
   const { pool } = world.system.deps.database;
-  const paid: Paid[] = [];
-  for (const payment of [await paidPayment(world), await paidPayment(world)]) {
-    const { rows } = await pool.query<Paid>(
-      `select c.shop_id as "shopId", c.cip, c.amount_centimos as centimos from codes c join payments p on p.id = c.payment_id
-       where p.session_id = $1`,
-      [payment.sessionId],
-    );
-    paid.push(...rows);
-  }
-  const [first, second] = paid;
-  invariant(first && second, "both were paid");
-  const client = await pool.connect();
-  try {
-    await writeStatement(
-      client,
-      { shopId: first.shopId, kind: "report", uploadedAt: world.clock.now().toISOString() },
-      (statementId) =>
-        client.query(
-          `insert into statement_rows (statement_id, line, cip, amount_centimos, currency, state, issued_at, paid_at)
-           select $1, 1 + row_number() over (order by c.id), c.cip, c.amount_centimos - case when c.cip = $2 then 100 else 0 end,
-             c.currency, 'paid', c.created_at, c.paid_at
-           from codes c where c.shop_id = $3 and c.state = 'paid'`,
-          [statementId, second.cip, first.shopId],
-        ),
-    );
-  } finally {
-    client.release();
-  }
-  return second;
+  await paidPayment(world);
+  const { sessionId } = await paidPayment(world);
+  const { rows } = await pool.query<Line & { isLast: boolean }>(
+    `select c.cip, to_char(c.amount_centimos / 100.0 - case when p.session_id = $1 then 1 else 0 end, 'FM999990.00') as amount,
+       to_char(c.paid_at at time zone 'America/Lima', 'DD/MM/YYYY HH24:MI:SS') as "paidAt", p.session_id = $1 as "isLast"
+     from codes c join payments p on p.id = c.payment_id
+     where c.state = 'paid' and c.shop_id = (select shop_id from payments where session_id = $1)`,
+    [sessionId],
+  );
+  const different = rows.find(({ isLast }) => isLast);
+  invariant(different, "both were paid");
+  const lines = rows.map(({ cip, amount, paidAt }) => [cip, amount.replace(".", ","), "Cancelado", paidAt]);
+  return {
+    file: csvOf([["Código de pago", "Importe", "Situación", "Fecha de pago"], ...lines], ";"),
+    different: different.cip,
+  };
 }
 
 for (const shell of ["standalone", "embedded"] as const) {
@@ -58,7 +45,7 @@ for (const shell of ["standalone", "embedded"] as const) {
 
   test(`a merchant closes a day and signs for it: ${shell}`, async ({ page, world }) => {
     test.setTimeout(180_000);
-    const different = await reportedDay(world);
+    const { file, different } = await reportedDay(world);
     const admin = new Admin(page, { shell, world, language: "es" });
     const { content } = admin;
     const look = (name: string, picture = false) =>
@@ -66,13 +53,32 @@ for (const shell of ["standalone", "embedded"] as const) {
 
     await admin.open(DEMO_SHOP);
     await admin.open(DEMO_SHOP, "/app/books");
+    await content.getByRole("link", { name: admin.say("statements.title"), exact: true }).click();
+    await content
+      .locator('input[type="file"]')
+      .setInputFiles({ name: "pagos.csv", mimeType: "text/csv", buffer: Buffer.from(file, "latin1") });
+    await admin.button(admin.say("statements.upload.action")).press("Enter");
+    await expect(content.getByText(admin.say("statements.source.proposed"))).toBeVisible({
+      timeout: 30_000,
+    });
+    await content
+      .getByLabel(admin.say("statements.kind"), { exact: true })
+      .selectOption({ label: admin.say("statements.kind.report") });
+    await content
+      .getByLabel(admin.say("statements.field.state"), { exact: true })
+      .selectOption({ label: "Situación (por ejemplo: Cancelado)" });
+    await look("statement-mapping", true);
+    await admin.button(admin.say("statements.confirm")).press("Enter");
+    await expect(content.getByText(/^Guardado: /)).toBeVisible({ timeout: 30_000 });
+
+    await admin.open(DEMO_SHOP, "/app/books");
     const today = limaDayOf(world.clock.now());
     await content.getByLabel(admin.say("books.start.from"), { exact: true }).fill(today);
     await content.getByLabel(admin.say("books.start.to"), { exact: true }).fill(today);
     await look("closes", true);
     await admin.button(admin.say("books.start.action")).press("Enter");
 
-    const cip = content.getByRole("heading", { name: `CIP ${different.cip}` });
+    const cip = content.getByRole("heading", { name: `CIP ${different}` });
     await expect(cip).toBeVisible({ timeout: 30_000 });
     await expect(content.getByText(merchantMessage("books.sign.open", { count: 1 }, "es"))).toBeVisible();
     await look("close", true);
@@ -96,7 +102,7 @@ for (const shell of ["standalone", "embedded"] as const) {
       await button.click();
       const download = await downloading;
       expect(download.suggestedFilename()).toBe(`cierre-${today}-${today}.${type}`);
-      if (type === "csv") expect(await readFile(await download.path(), "utf8")).toContain(different.cip);
+      if (type === "csv") expect(await readFile(await download.path(), "utf8")).toContain(different);
     }
 
     await content

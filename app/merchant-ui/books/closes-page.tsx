@@ -27,8 +27,19 @@ export function ClosesPage({ list }: { list: CloseListView }) {
   const { say } = useWords();
   const form = useCloseForm();
   useOpened(form);
+  const statements = useAddress("/app/books/statements");
+  const payouts = useAddress("/app/books/payouts");
+  const fees = useAddress("/app/books/fees");
   return (
-    <MerchantPage title={say("books.title")} subtitle={say("books.subtitle")}>
+    <MerchantPage
+      title={say("books.title")}
+      subtitle={say("books.subtitle")}
+      secondaryActions={[
+        { label: say("statements.title"), url: statements },
+        { label: say("fees.payouts.title"), url: payouts },
+        { label: say("fees.title"), url: fees },
+      ]}
+    >
       <BlockStack gap="400">
         <CloseAnswerPart answer={form.answer} />
         <NumberCard morning={list.morning} />

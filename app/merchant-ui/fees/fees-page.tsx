@@ -18,6 +18,7 @@ export function FeesPage(props: { view: FeesView; answer: FeesAnswer | null }) {
   const settings = useOpenedSettings(props.view, props.answer, say("fees.saved"));
   const answer = settings.answer === null ? null : props.answer;
   const payouts = useAddress("/app/books/payouts");
+  const books = useAddress("/app/books");
   const { opened } = settings;
   const [chosenKey, choose] = useState<string | null>(null);
   const [isDirty, setDirty] = useState(false);
@@ -27,6 +28,7 @@ export function FeesPage(props: { view: FeesView; answer: FeesAnswer | null }) {
       title={say("fees.title")}
       subtitle={say("fees.subtitle")}
       width="narrow"
+      back={{ label: say("books.title"), url: books }}
       secondaryActions={[{ label: say("fees.toPayouts"), url: payouts }]}
     >
       <BlockStack gap="400">

@@ -14,6 +14,7 @@ export function PayoutsPage({ view }: { view: PayoutsView }) {
   const { say } = words;
   const { csrf } = useAdminFrame();
   const fees = useAddress("/app/books/fees");
+  const books = useAddress("/app/books");
   const fetcher = useFetcher<PayoutAnswer>();
   const answer = fetcher.data ?? null;
   const send = (intent: string, fields: Record<string, string> = {}) =>
@@ -24,6 +25,7 @@ export function PayoutsPage({ view }: { view: PayoutsView }) {
     <MerchantPage
       title={say("fees.payouts.title")}
       subtitle={say("fees.payouts.subtitle")}
+      back={{ label: say("books.title"), url: books }}
       secondaryActions={[{ label: say("fees.title"), url: fees }]}
     >
       <BlockStack gap="400">

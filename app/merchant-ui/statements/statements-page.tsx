@@ -9,8 +9,13 @@ import { UploadCard } from "./upload-card.tsx";
 /** What outside parties say of the shop's money: a file to add, those on their way, and all that are stored. */
 export function StatementsPage({ view }: { view: StatementsView }) {
   const { say } = useWords();
+  const books = useAddress("/app/books");
   return (
-    <MerchantPage title={say("statements.title")} subtitle={say("statements.subtitle")}>
+    <MerchantPage
+      title={say("statements.title")}
+      subtitle={say("statements.subtitle")}
+      back={{ label: say("books.title"), url: books }}
+    >
       <BlockStack gap="400">
         <UploadCard />
         {view.waiting.length > 0 && <WaitingCard waiting={view.waiting} />}
