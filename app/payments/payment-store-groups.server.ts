@@ -62,12 +62,18 @@ export async function handPaidCode(db: Queryable, input: { codeId: string; at: D
       ), handed as (
         select to_id, from_id from entitled
         where fits and to_id <> from_id and not exists (select 1 from attempts where told = 'resolved')
+      ), left_behind as (
+        select from_id from handed where exists (select 1 from attempts where id = from_id and told = 'open')
+          and not exists (
+            select 1 from codes o where o.payment_id = from_id and o.id <> $1
+              and o.state in ('issuing', 'unknown', 'live', 'voiding')
+          )
       ), moved as (
-        -- Without its code an open attempt has nothing left that would end it.
+        -- Without any code an open attempt has nothing left that would end it. One that came in place of this ends it when it is proved dead.
         update payments p set version = p.version + 1,
-          told = case when p.id = from_id and p.told = 'open' then 'released' else p.told end,
-          end_reason = case when p.id = from_id and p.told = 'open' then 'moved' else p.end_reason end
-        from handed where p.id in (from_id, to_id)
+          told = case when p.id in (select from_id from left_behind) then 'released' else p.told end,
+          end_reason = case when p.id in (select from_id from left_behind) then 'moved' else p.end_reason end
+        from handed where p.id in (handed.from_id, handed.to_id)
       ), line as (
         insert into timeline (payment_id, code_id, at, actor, event)
         select told.payment_id, $1, $2, 'ventanilla', told.event

@@ -6,10 +6,12 @@ import {
   openPage,
   orderState,
   pageState,
+  paymentRow,
   pressContinue,
   pressRenew,
   sessionState,
   told,
+  withCode,
 } from "../builders/payment.ts";
 import {
   isTold,
@@ -54,6 +56,26 @@ describe("money for the old code after a new one was asked for", () => {
     await world().until("the resolve", () => sessionState(world(), old) === "resolved");
     await world().until("the new code to be removed", () => atPagoEfectivo(world(), fresh) === "deleted");
     expect(told(world(), old)).toEqual(["Pending accepted", "Resolve accepted"]);
+  });
+
+  it("that goes to a later attempt releases its own only when the new one is removed", async () => {
+    const old = await unpaid(world());
+    const later = await withCode(world(), { group: old.group });
+    await world().pagoefectivo.expireNow(later.cip);
+    await world().run("look-up-code", { codeId: later.codeId });
+    const fresh = await getNewCode(world(), old);
+    world().pagoefectivo.switches.nextFaults.push({ operation: "delete", fault: "held", workDone: false });
+
+    await payLate(world(), old);
+
+    await world().until("the resolve", () => sessionState(world(), later) === "resolved");
+    await world().pagoefectivo.gate.untilHeld(1);
+    expect(atPagoEfectivo(world(), fresh)).toBe("pending");
+    expect((await paymentRow(world(), old)).told).toBe("open");
+    world().pagoefectivo.gate.release();
+    await world().until("the removal", () => atPagoEfectivo(world(), fresh) === "deleted");
+    await isTold(world(), old, "released");
+    expect(told(world(), old)).toEqual([]);
   });
 
   it("is held in a case when the new one was paid first", async () => {
