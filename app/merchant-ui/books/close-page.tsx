@@ -1,4 +1,3 @@
-import { useRevalidator } from "@remix-run/react";
 import {
   Banner,
   BlockStack,
@@ -9,7 +8,7 @@ import {
   Text,
   TextField,
 } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import {
   FILE_TYPES,
   MOST_NAME_CHARACTERS,
@@ -19,6 +18,7 @@ import {
 import { daysText } from "#app/messages/close-sentence.ts";
 import { DownloadButton } from "../download-button.tsx";
 import { MerchantLink, useAddress } from "../merchant-link.tsx";
+import { useLookAgain } from "../look-again.ts";
 import { MerchantPage } from "../merchant-page.tsx";
 import { useWords } from "../words.tsx";
 import { CloseAnswerPart } from "./close-answer.tsx";
@@ -84,12 +84,7 @@ function NewerBanner({ closeId }: { closeId: string }) {
 
 function ProgressCard({ view }: { view: CloseView }) {
   const { say, number } = useWords();
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (state !== "idle") return;
-    const timer = setTimeout(revalidate, LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [revalidate, state]);
+  useLookAgain(LOOK_AGAIN_MS);
   const { isAsking, done, expected } = view.progress;
   const percent = expected === 0 ? 0 : Math.min(100, Math.floor((done * 100) / expected));
   return (

@@ -1,4 +1,4 @@
-import { useFetcher, useNavigate, useRevalidator } from "@remix-run/react";
+import { useFetcher, useNavigate } from "@remix-run/react";
 import { Banner, BlockStack, Button, Card, Checkbox, InlineStack, Modal, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { mappingForm, type StatementMapping } from "#app/books/statement-mapping.ts";
@@ -11,6 +11,7 @@ import type {
 } from "#app/books/statement-upload.ts";
 import { useAdminFrame } from "../admin-frame.tsx";
 import { addressOf, MerchantLink, useAddress } from "../merchant-link.tsx";
+import { useLookAgain } from "../look-again.ts";
 import { MerchantPage } from "../merchant-page.tsx";
 import { useWords } from "../words.tsx";
 import { isComplete, MappingCard } from "./mapping-card.tsx";
@@ -57,11 +58,7 @@ const LOOK_MS = 1_500;
 
 function Reading() {
   const { say } = useWords();
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    const timer = setInterval(revalidate, LOOK_MS);
-    return () => clearInterval(timer);
-  }, [revalidate]);
+  useLookAgain(LOOK_MS);
   return (
     <div role="status">
       <Banner tone="info">{say("statements.reading")}</Banner>

@@ -1,5 +1,5 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { answerMappingForm } from "#app/books/answer-statement-form.server.ts";
 import { seeUpload } from "#app/books/see-statements.server.ts";
 import type {} from "#app/load-context.ts";
@@ -21,6 +21,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const isDone = answer.kind === "reading" || answer.kind === "discarded";
   return json(answer, { status: isDone ? 200 : 422 });
 }
+
+/** A file that was discarded has no page any more: looking again would show an error until the browser has left. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => {
+  const answer: unknown = actionResult;
+  const isDiscarded =
+    typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "discarded";
+  return defaultShouldRevalidate && !isDiscarded;
+};
 
 export default function StatementUpload() {
   const { view } = useLoaderData<typeof loader>();
