@@ -25,6 +25,7 @@ export function checkSteps(): Step[] {
     { name: "dead code", script: commandOf("knip", "knip"), words: ["--no-config-hints"] },
     { name: "messages", script: path.join(root, "scripts", "merchant-messages.ts"), words: ["--check"] },
     { name: "lifecycle page", script: path.join(root, "scripts", "lifecycle-page.ts"), words: ["--check"] },
+    { name: "env example", script: path.join(root, "scripts", "env-example.ts"), words: ["--check"] },
     {
       name: "format",
       script: commandOf("prettier", "prettier"),
