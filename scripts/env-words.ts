@@ -125,7 +125,7 @@ export const ENV_SECTIONS: readonly EnvSection[] = [
       },
       WORKER_CONCURRENCY: { says: "Jobs that a worker does at the same time." },
       PAGOEFECTIVO_TIMEOUT_SECONDS: {
-        says: "How long PagoEfectivo's answer is awaited. A create that is given up too early ends unknown: a person must look for it.",
+        says: "How long PagoEfectivo's answer is awaited. A create that is given up too early ends unknown: a person must look for it. A process that is told to stop takes up to that long, and 15 seconds more.",
       },
       LOG_LEVEL: { says: "One JSON object a line, on standard output." },
     },
