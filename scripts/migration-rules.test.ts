@@ -29,6 +29,7 @@ describe("a migration that the running version would not survive is refused", ()
     ['UPDATE "payments" SET "note" = \'\'', "changes-rows"],
     ['DELETE FROM "payments"', "changes-rows"],
     ['TRUNCATE "payments"', "changes-rows"],
+    ['CREATE TRIGGER "t" BEFORE UPDATE ON "payments" FOR EACH ROW EXECUTE FUNCTION f()', "new-trigger"],
     ["DO $$ begin end $$", "unknown"],
     ['ALTER TABLE "payments" DISABLE TRIGGER ALL', "unknown"],
   ])("%s", async (sql, rule) => {

@@ -28,6 +28,7 @@ export const MIGRATION_RULES = {
   "required-column": "rows of the version that runs now lack it: give it a default, or leave it nullable",
   "new-constraint":
     "is checked over the whole table under a lock, and refuses what the version that runs now writes: NOT VALID first, VALIDATE in a migration of its own",
+  "new-trigger": "runs on what the version that runs now writes, which does not expect what it does",
   "locking-index": "stops every write while it is built: CREATE INDEX CONCURRENTLY, alone in its migration",
   "not-alone":
     "CONCURRENTLY cannot run in a transaction, and several statements are one: it must be alone in its migration",
@@ -131,6 +132,10 @@ function judge(statement: Node, migration: Migration): MigrationFinding[] {
   if ("CreateFunctionStmt" in statement) {
     const { replace, funcname } = statement.CreateFunctionStmt;
     return replace ? [{ rule: "replaced-function", what: namesIn(funcname) }] : [];
+  }
+  if ("CreateTrigStmt" in statement) {
+    const { relation, trigname = "" } = statement.CreateTrigStmt;
+    return isFresh(relation?.relname, migration) ? [] : [{ rule: "new-trigger", what: trigname }];
   }
   const changed = changedTables(statement);
   if (changed) {
