@@ -36,7 +36,7 @@ const file = z.looseObject({
 const textOf = (name: string) => readFileSync(path.join(root, name), "utf8");
 const { services, networks } = file.parse(parse(textOf("compose.yaml"), { merge: true }));
 const all = Object.entries(services);
-const roles = all.filter(([, { environment }]) => "ROLE" in environment);
+const roles = all.filter(([, { build }]) => build?.target === "app");
 const ENV = filledExample({ ...PRODUCTION, ...PROXY });
 const nginx = textOf("deploy/proxy/nginx.conf");
 
@@ -62,7 +62,8 @@ describe("each container", () => {
   it.each(all)("%s is one exact image, and is looked after", (name, container) => {
     expect(container.image).toMatch(/^[a-z-]+:(\d[\w.-]+|\$\{VENTANILLA_VERSION:\?.+\})$/);
     const isOurs = container.build?.target === "app";
-    expect(isOurs || name === "migrate" || container.healthcheck !== undefined).toBe(true);
+    const isCommand = container.build?.target === "tools";
+    expect(isOurs || isCommand || container.healthcheck !== undefined, name).toBe(true);
     if (isOurs) expect(commandOf(stageNamed("app"), "HEALTHCHECK")).not.toBeNull();
   });
 });
@@ -74,6 +75,14 @@ describe("the roles", () => {
     expect(started).toEqual([["web"], ["payments"], ["worker"]]);
     expect(roles.flatMap(([, { environment }]) => unknownNames(Object.keys(environment)))).toEqual([]);
     expect(roles.map(([, { env_file }]) => env_file)).toEqual([[".env"], [".env"], [".env"]]);
+  });
+
+  it("are not alone: an operator's commands are as well configured", () => {
+    const { config } = configured({ ...ENV, ...one("tools").environment });
+
+    expect(config.roles).toEqual(["worker"]);
+    expect(one("tools").build?.target).toBe("tools");
+    expect(unknownNames(Object.keys(one("tools").environment))).toEqual([]);
   });
 
   it("start after the migration has ended well, and that after the database is there", () => {
@@ -111,7 +120,8 @@ describe("who can reach whom", () => {
     expect(neighbours.map(([name]) => name)).toEqual(["payments", "proxy"]);
     // The database's network is shared too: whoever is in it knows the secret or is the database.
     const others = all.filter(([, { networks: joined }]) => joined.includes("database"));
-    expect(others.map(([name]) => name)).toEqual(["postgres", "migrate", "web", "payments", "worker"]);
+    const ours = all.filter(([, { build }]) => build).map(([name]) => name);
+    expect(others.map(([name]) => name)).toEqual(["postgres", ...ours]);
   });
 
   it("sends the proxy to the ports on which the roles listen, and opens those on which it listens", () => {
