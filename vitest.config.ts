@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 // Stands alone: with vite.config.ts, vitest would load the Remix plugin and start its dev server.
 const unitTests = [
   ...["app/**/*.test.{ts,tsx}", "simulators/**/*.test.ts", "server/**/*.test.ts"],
-  ...["scripts/**/*.test.ts", "tests/architecture.test.ts", "tests/lifecycle-proofs/*.test.ts"],
+  ...["scripts/**/*.test.ts", "tests/architecture.test.ts", "tests/{lifecycle-proofs,deploy}/*.test.ts"],
 ];
 
 export default defineConfig({

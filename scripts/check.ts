@@ -25,6 +25,8 @@ export function checkSteps(): Step[] {
     { name: "dead code", script: commandOf("knip", "knip"), words: ["--no-config-hints"] },
     { name: "messages", script: path.join(root, "scripts", "merchant-messages.ts"), words: ["--check"] },
     { name: "lifecycle page", script: path.join(root, "scripts", "lifecycle-page.ts"), words: ["--check"] },
+    { name: "env example", script: path.join(root, "scripts", "env-example.ts"), words: ["--check"] },
+    { name: "migrations", script: path.join(root, "scripts", "migration-check.ts"), words: [] },
     {
       name: "format",
       script: commandOf("prettier", "prettier"),

@@ -72,7 +72,28 @@ export async function runPrisma(
   return { code: child.exitCode ?? 1, output: collected };
 }
 
-/** `node scripts/migrate.ts` deploys; `node scripts/migrate.ts dev --name …` and `status` as Prisma has them. */
+/**
+ * Says of a migration that failed that whatever it left was undone by hand, so that it is tried again; until then every later one is
+ * refused. Prisma's own `migrate resolve` does the same and needs an engine that is not installed here. Whether there was such a one.
+ */
+export async function markRolledBack(databaseUrl: string, name: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const marked = await client.query(
+      `UPDATE _prisma_migrations SET rolled_back_at = now()
+       WHERE migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL`,
+      [name],
+    );
+    return marked.rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * `node scripts/migrate.ts` deploys; `rolled-back <name>` after a failure; `dev --name …` and `status` as Prisma has them.
+ */
 async function main(words: readonly string[]): Promise<number> {
   let databaseUrl = process.env["DATABASE_URL"];
   if (!databaseUrl) {
@@ -80,7 +101,15 @@ async function main(words: readonly string[]): Promise<number> {
     await createDatabaseIfMissing(database.adminUrl, LOCAL_DATABASE);
     databaseUrl = database.urlFor(LOCAL_DATABASE);
   }
-  if (words.length > 0 && words[0] !== "deploy") {
+  const [word, name] = words;
+  if (word === "rolled-back" && name) {
+    const isMarked = await markRolledBack(databaseUrl, name);
+    console.log(
+      isMarked ? `${name} is tried again next time.` : `No migration of that name has failed: ${name}.`,
+    );
+    return isMarked ? 0 : 1;
+  }
+  if (word !== undefined && word !== "deploy") {
     return (await runPrisma(["migrate", ...words], databaseUrl, "show")).code;
   }
   await migrateDeploy(databaseUrl);

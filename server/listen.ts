@@ -9,7 +9,9 @@ export interface Listening {
 }
 
 /** A client that is still sending after this is cut off when we stop. */
-const CLOSE_WITHIN_MS = 10_000;
+export const CLOSE_WITHIN_MS = 10_000;
+
+const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Starts to listen. Rejects when the port is taken. `host` is `127.0.0.1` for private ports. */
 export function listen(server: HttpServer | HttpsServer, port: number, host?: string): Promise<Listening> {
@@ -27,8 +29,11 @@ export function listen(server: HttpServer | HttpsServer, port: number, host?: st
 function close(server: HttpServer | HttpsServer): Promise<void> {
   return new Promise((resolve, reject) => {
     const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+    // One that has just been answered is idle only now: Node would keep it open for seconds, and take new requests on it.
+    const closeIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
     server.close((error) => {
       clearTimeout(cut);
+      clearInterval(closeIdle);
       if (error) reject(error);
       else resolve();
     });

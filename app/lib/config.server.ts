@@ -1,6 +1,6 @@
 /**
  * The only reader of `process.env`. Every bad variable is named at once and the boot stops; no default hides
- * a missing secret. `.env.example` explains each.
+ * a missing secret. `.env.example` explains each, and is written from `configSchema` and scripts/env-words.ts.
  */
 import { createPrivateKey, type X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -19,7 +19,8 @@ const KEY_RING = new RegExp(`^${KEY}(,${KEY})*$`);
 /** Any header but those that the door itself reads, and that of the secret: what proves a caller is taken out of the request. */
 const PROOF_HEADER = /^(?!(shopify-|content-|transfer-|host$|x-payments-proxy-secret$))[a-z0-9-]{1,64}$/i;
 
-const schema = z.object({
+/** Every variable of the running app. */
+export const configSchema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   ROLE: z.enum(["all", "web", "payments", "worker"]).default("all"),
   DATABASE_URL: z.string(),
@@ -205,7 +206,7 @@ export class ConfigError extends Error {
 /** Reads and checks the whole configuration. Throws one ConfigError. */
 export function readConfig(environment: Environment = process.env): Config {
   const env = withoutBlanks(environment);
-  const parsed = schema.safeParse(env);
+  const parsed = configSchema.safeParse(env);
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => {
       const name = issue.path.join(".");
@@ -257,7 +258,7 @@ function withoutBlanks(env: Environment): Environment {
 }
 
 /** The checks have passed: what a mode needs is there. */
-function paymentsTls(values: z.infer<typeof schema>): PaymentsTls {
+function paymentsTls(values: z.infer<typeof configSchema>): PaymentsTls {
   const mode = values.PAYMENTS_TLS_MODE;
   if (mode === "off") return { mode };
   if (mode === "proxy") {

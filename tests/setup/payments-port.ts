@@ -78,7 +78,8 @@ export async function openPaymentsPort(
   };
 }
 
-function bodyOf(session: ReturnType<TestWorld["shopify"]["newSession"]>): string {
+/** As Shopify sends it. */
+export function bodyOf(session: ReturnType<TestWorld["shopify"]["newSession"]>): string {
   const { id, gid, group, amount, currency, test, kind, cancelUrl, proposedAt } = session;
   return JSON.stringify({
     ...{ id, gid, group, amount, currency, test, kind, customer: null },
