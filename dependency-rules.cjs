@@ -207,6 +207,12 @@ module.exports = {
       },
     ),
     forbid(
+      "nobody-knows-metrics",
+      "What happens is told by hooks that the start hands in: only processes and doors know that it is counted.",
+      `^app/(${anySubject}|keep|limits|lib|pagoefectivo|shopify|jobs|story|help|routes|[a-z]+-ui)/`,
+      "^app/metrics/|node_modules/prom-client/",
+    ),
+    forbid(
       "subjects-tell-no-story",
       "The subjects know nothing of who tells of them.",
       `^app/(${anySubject}|keep|limits|lib|pagoefectivo|shopify|doors|jobs)/`,

@@ -13,6 +13,7 @@
  *                   POST /find                                  find-code-door
  *                   POST /r/:token                              refund-claim-door
  *                   GET  /healthz · /readyz                     health-door
+ *                   GET  /status.json                           status-door
  */
 import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
 

@@ -14,6 +14,9 @@ export const WEB_PROXY_SECRET_HEADER = "x-web-proxy-secret";
 /** Whoever has one IPv6 address has the other 2^64 of its network (RFC 6177 §2): they count as one. */
 const IPV6_NETWORK_PARTS = 4;
 
+/** `whenProxys` is called, before the answer, for a request that the trusted proxy's secret came with. */
+export type ClientAddressReader = (request: IncomingMessage, whenProxys?: () => void) => string | null;
+
 /**
  * Reads where a request came from and takes the proxy's two headers away. Null: it cannot be known, because it came from a proxy that did not
  * say.
@@ -21,7 +24,7 @@ const IPV6_NETWORK_PARTS = 4;
 export function clientAddressReader({
   proxy,
   countsPrivateAddresses,
-}: Pick<FloodConfig, "proxy" | "countsPrivateAddresses">): (request: IncomingMessage) => string | null {
+}: Pick<FloodConfig, "proxy" | "countsPrivateAddresses">): ClientAddressReader {
   const expected = proxy && digest(proxy.secret.reveal());
   const isProxys = ([secret, ...others]: readonly string[]) =>
     expected !== null &&
@@ -29,10 +32,13 @@ export function clientAddressReader({
     others.length === 0 &&
     timingSafeEqual(digest(secret), expected);
 
-  return (request) => {
+  return (request, whenProxys) => {
     const secrets = takeHeader(request, WEB_PROXY_SECRET_HEADER);
     const [named, ...otherNames] = proxy ? takeHeader(request, proxy.addressHeader) : [];
-    if (isProxys(secrets)) return named === undefined || otherNames.length > 0 ? null : networkOf(named);
+    if (isProxys(secrets)) {
+      whenProxys?.();
+      return named === undefined || otherNames.length > 0 ? null : networkOf(named);
+    }
     const own = request.socket.remoteAddress ?? "";
     return countsPrivateAddresses || isPublic(own) ? networkOf(own) : null;
   };

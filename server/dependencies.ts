@@ -9,7 +9,12 @@ import type { Config } from "#app/lib/config.server.ts";
 import { openDatabase, transactionsOn, type Database } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createMailer } from "#app/lib/mailer.server.ts";
-import { createOutboundHttp, type OutboundHttp } from "#app/lib/outbound-http.server.ts";
+import { outsideLogContext } from "#app/lib/log-context.server.ts";
+import {
+  createOutboundHttp,
+  type OutboundHttp,
+  type OutboundHttpOptions,
+} from "#app/lib/outbound-http.server.ts";
 import { createPublicLookup } from "#app/lib/public-lookup.server.ts";
 import { openVault } from "#app/lib/vault.server.ts";
 import { holdSwitches } from "#app/channels/channel-switches.server.ts";
@@ -18,6 +23,8 @@ import type { DoctorDeps } from "#app/doctor/doctor-deps.server.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
 import type { PageDeps } from "#app/load-context.ts";
 import { createMessageLog, type MessageLog } from "#app/log/message-log.server.ts";
+import { createMetrics, type Metrics } from "#app/metrics/metrics.server.ts";
+import { createServiceStateReader, type ServiceStateReader } from "#app/metrics/service-state.server.ts";
 import { noteKeys } from "#app/merchants/check-refused-keys.server.ts";
 import { recordSignIn } from "#app/merchants/record-sign-in.server.ts";
 import { giveUpToken } from "#app/merchants/shop-token.server.ts";
@@ -42,6 +49,8 @@ export interface Dependencies extends VoucherFormDeps, PageDeps, DoctorDeps {
   publicOrigin: string;
   lanes: CallLanes;
   messageLog: MessageLog;
+  metrics: Metrics;
+  serviceState: ServiceStateReader;
   close(): Promise<void>;
 }
 
@@ -51,9 +60,16 @@ const MERCHANT_ANSWER_BYTES = 64 * 1024;
 /** A picture that nobody waits for. */
 const QR_TIMEOUT_MS = 10_000;
 
+/** Makes a way out; whatever goes through it is counted. */
+type Out = (options: OutboundHttpOptions) => OutboundHttp;
+
+function countedWaysOut(metrics: Metrics): Out {
+  return (options) => createOutboundHttp({ ...options, onExchange: metrics.outsideCall });
+}
+
 /** Other hosts than the API's, and files: nothing that is meant for one reaches the other. */
-function pictureParts(addresses: PagoEfectivoAddresses) {
-  const http = createOutboundHttp({
+function pictureParts(addresses: PagoEfectivoAddresses, out: Out) {
+  const http = out({
     isAllowedHost: addresses.isQrAddress,
     totalTimeoutMs: QR_TIMEOUT_MS,
     maxAnswerBytes: MOST_QR_BYTES,
@@ -64,18 +80,22 @@ function pictureParts(addresses: PagoEfectivoAddresses) {
 /** Shorter than the claim of a report, so that a slow answer never meets a second attempt. */
 const SHOPIFY_TIMEOUT_MS = 20_000;
 
-function httpTo(party: { isAllowedHost: (url: URL) => boolean }, totalTimeoutMs: number): OutboundHttp {
-  return createOutboundHttp({ isAllowedHost: party.isAllowedHost, totalTimeoutMs });
+function watchingParts(base: Pick<PaymentDeps, "clock" | "db">, metrics: Metrics) {
+  const { notice: onNotice, report: onReport } = metrics;
+  return { metrics, onNotice, onReport, serviceState: createServiceStateReader(base) };
 }
 
 /** For the doctor alone: nobody else of ours calls us from outside. */
 const OWN_TIMEOUT_MS = 10_000;
 
-function doctorParts(config: Config, shopify: ShopifyTimeDeps) {
+function doctorParts(config: Config, shopify: ShopifyTimeDeps, out: Out) {
   const { publicOrigin, paymentsTls } = config;
   return {
     publicOrigin,
-    ownAddress: httpTo({ isAllowedHost: (url) => url.origin === publicOrigin }, OWN_TIMEOUT_MS),
+    ownAddress: out({
+      isAllowedHost: (url) => url.origin === publicOrigin,
+      totalTimeoutMs: OWN_TIMEOUT_MS,
+    }),
     certificates: paymentsTls.mode === "direct" ? watchedCertificates(paymentsTls) : [],
     shopifyClockOffsetMs: (shop: ShopDomain) => shopifyClockOffsetMs(shopify, shop),
   };
@@ -84,11 +104,12 @@ function doctorParts(config: Config, shopify: ShopifyTimeDeps) {
 /** Of the jobs that a worker does side by side, at most this part waits for one merchant's host. */
 const LANE_PART = 0.4;
 
-function openLanes(config: Config, log: Logger, clock: Clock): CallLanes {
+function openLanes(config: Config, log: Logger, clock: Clock, metrics: Metrics): CallLanes {
   return createCallLanes({
     clock,
     size: Math.max(1, Math.floor(config.workerConcurrency * LANE_PART)),
     onChange: ({ service, lane, stoppedMs }) => {
+      if (stoppedMs === null) metrics.breakerOpened(service);
       if (stoppedMs === null) log.warn({ service, host: lane }, "calls are stopped: nobody answers them");
       else log.info({ service, host: lane, durationMs: stoppedMs }, "calls are answered again");
     },
@@ -106,7 +127,8 @@ function openOwnDatabase(config: Config, log: Logger): Database {
   return openDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
-    onIdleError: (error) => log.warn({ error }, "a database connection was lost"),
+    // The connection was opened for some request, and is lost at another time.
+    onIdleError: (error) => outsideLogContext(() => log.warn({ error }, "a database connection was lost")),
   });
 }
 
@@ -141,27 +163,26 @@ export function buildDependencies(
   const vault = openVault(config.vaultKeys);
   const pagoEfectivo = pagoEfectivoAddresses({ simulatorOrigin: config.simulators.pagoefectivo });
   const shopify = shopifyAddresses({ simulatorOrigin: config.simulators.shopify });
-  const toPagoEfectivo = httpTo(pagoEfectivo, shared.outboundTimeoutMs ?? config.pagoEfectivoTimeoutMs);
-  const toShopify = httpTo(shopify, shared.outboundTimeoutMs ?? SHOPIFY_TIMEOUT_MS);
-  const doctor = doctorParts(config, { http: toShopify, addresses: shopify, clock });
-  const pictures = pictureParts(pagoEfectivo);
-  const alerts = alertParts(config, shopify.forBrowser);
+  const metrics = createMetrics();
+  const out = countedWaysOut(metrics);
+  const httpTo = ({ isAllowedHost }: { isAllowedHost: (url: URL) => boolean }, timeoutMs: number) =>
+    out({ isAllowedHost, totalTimeoutMs: shared.outboundTimeoutMs ?? timeoutMs });
+  const toPagoEfectivo = httpTo(pagoEfectivo, config.pagoEfectivoTimeoutMs);
+  const toShopify = httpTo(shopify, SHOPIFY_TIMEOUT_MS);
+  const doctor = doctorParts(config, { http: toShopify, addresses: shopify, clock }, out);
+  const pictures = pictureParts(pagoEfectivo, out);
+  const alerts = alertParts(config, shopify.forBrowser, out);
   const wait = (ms: number) => pause(ms);
   const base = { clock, log, vault, db: database.pool, providerQr: pictures.providerQr };
-  const inTransaction = transactionsOn(database.pool);
-  const lanes = openLanes(config, log, clock);
+  const lanes = openLanes(config, log, clock, metrics);
   const messageLog = createMessageLog(base);
-  const sessions = openSessions(config, {
-    ...base,
-    prisma: database.prisma,
-    lanes,
-    http: toShopify,
-    addresses: shopify,
-    wait,
-  });
+  const shopifyParts = { lanes, http: toShopify, addresses: shopify };
+  const sessions = openSessions(config, { ...base, prisma: database.prisma, ...shopifyParts, wait });
   return {
     ...base,
-    ...{ config, database, inTransaction, prisma: database.prisma, sessions },
+    ...{ config, database, prisma: database.prisma, sessions },
+    inTransaction: transactionsOn(database.pool),
+    ...watchingParts(base, metrics),
     shopifyApp: createShopifyApp({
       config: config.shopifyApp,
       publicOrigin: config.publicOrigin,
@@ -180,9 +201,7 @@ export function buildDependencies(
       onCall: messageLog.noteCall,
     }),
     shopify: createPaymentsAppsClient({
-      http: toShopify,
-      addresses: shopify,
-      lanes,
+      ...shopifyParts,
       onVersionDrift: ({ shop, answered }) => warnOfDrift(log, shop, answered),
     }),
     ...alerts,
@@ -206,11 +225,11 @@ function warnOfDrift(log: Logger, shop: string, version: string): void {
 }
 
 /** What merchants are told of cases with. */
-function alertParts(config: Config, forBrowser: (address: string) => string) {
+function alertParts(config: Config, forBrowser: (address: string) => string, out: Out) {
   const { smtp, webhook } = config.alerts;
   return {
     mailer: smtp && createMailer(smtp),
-    toMerchants: createOutboundHttp({
+    toMerchants: out({
       isAllowedHost: (url) => mayPostTo(url, webhook),
       lookup: createPublicLookup({ allowsLoopback: webhook.allowsLoopback }),
       maxAnswerBytes: MERCHANT_ANSWER_BYTES,

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { answerInternalError, refuse, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import { paymentsDoorName } from "#app/doors/door-names.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
 import { watchedCertificates } from "#app/lib/certificate-dates.ts";
@@ -12,6 +13,7 @@ import { watchCertificates } from "./certificate-watch.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 import { createMutualTlsServer } from "./mutual-tls.ts";
+import { adoptRequestId, observed } from "./observed.ts";
 import { behindProxyGate } from "./proxy-proof.ts";
 
 /** Shopify sends small bodies at once; a slow sender holds a connection for nothing. */
@@ -25,12 +27,17 @@ export async function startPayments(deps: Dependencies): Promise<Listening> {
   app.post("/shopify/payment-sessions", paymentSessionDoor(deps, intake));
   app.post("/shopify/refund-sessions", refundSessionDoor(deps));
 
-  const { paymentsTls, paymentsPort, paymentsHost, paymentsVerifyHeader } = deps.config;
+  const { paymentsTls, paymentsPort, paymentsHost, paymentsVerifyHeader, requestIdHeader } = deps.config;
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const listener = behindProxyGate(
+  const gated = behindProxyGate(
     { tls: paymentsTls, verifyHeader: paymentsVerifyHeader, log: deps.log },
-    (request, response) => void answer(request, response),
+    (request, response) => {
+      // Behind this gate, a request of `proxy` mode came with the proxy's secret.
+      if (paymentsTls.mode === "proxy") adoptRequestId(request, response, requestIdHeader);
+      void answer(request, response);
+    },
   );
+  const listener = observed(deps.metrics, paymentsDoorName, gated);
   const server =
     paymentsTls.mode === "direct"
       ? createMutualTlsServer(paymentsTls, deps.log, REQUEST_LIMITS, listener)

@@ -29,7 +29,7 @@ export function behindProxyGate(gate: ProxyGate, listener: RequestListener): Req
       return;
     }
     gate.log.warn(
-      { alert: true, reason, requestId: requestId(request) },
+      { alert: true, reason, shopifyRequestId: shopifyRequestId(request) },
       "a request to the payments port was refused",
     );
     refuse(response);
@@ -71,7 +71,7 @@ export function takeHeader(request: IncomingMessage, name: string): readonly str
 }
 
 /** Shopify's name for the request, so that it can be found there; nothing that does not look like one. */
-function requestId(request: IncomingMessage): string | null {
+function shopifyRequestId(request: IncomingMessage): string | null {
   const value = request.headers["shopify-request-id"];
   return typeof value === "string" && /^[\w-]{1,64}$/.test(value) ? value : null;
 }

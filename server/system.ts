@@ -19,6 +19,8 @@ export interface RunningSystem {
   deps: Dependencies;
   webPort: number | null;
   paymentsPort: number | null;
+  /** Null where no role runs. */
+  opsPort: number | null;
   /** First the doors, so that nothing new comes in; then the worker; last the database. */
   stop(): Promise<void>;
 }
@@ -46,7 +48,7 @@ export async function startSystem(
   const worker: RunningWorker | null = runs("worker") ? await startWorker(deps, options.schedules) : null;
   const webPort = runs("web") ? await open(startWeb(deps)) : null;
   const paymentsPort = runs("payments") ? await open(startPayments(deps)) : null;
-  const opsPort = !runs("web") && config.roles.length > 0 ? await open(startOps(deps)) : null;
+  const opsPort = config.roles.length > 0 ? await open(startOps(deps)) : null;
   const ports = { web: webPort, payments: paymentsPort, worker: opsPort };
   for (const role of config.roles) log.info({ role, port: ports[role] ?? undefined }, "started");
 
@@ -54,6 +56,7 @@ export async function startSystem(
     deps,
     webPort,
     paymentsPort,
+    opsPort,
     stop: async () => {
       await Promise.all(doors.map((door) => door.close()));
       await worker?.stop();

@@ -2,7 +2,7 @@
  * The public port: the shopper's pages, the doors that machines and those pages call, the merchant's pages (Remix), static files.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { createServer, IncomingMessage } from "node:http";
+import { createServer, IncomingMessage, ServerResponse, type RequestListener } from "node:http";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
@@ -10,6 +10,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import type {} from "#app/load-context.ts";
+import { publicDoorName } from "#app/doors/door-names.ts";
 import { floodGuard } from "#app/doors/flood-guard.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
@@ -39,10 +40,12 @@ import {
 import { voucherCheckDoor, voucherOperationDoor } from "#app/doors/voucher-ask-door.ts";
 import { findCodeDoor } from "#app/doors/find-code-door.ts";
 import { onlyKnownVouchers, voucherPageDoor, voucherReturnDoor } from "#app/doors/voucher-page-door.ts";
+import { statusDoor } from "#app/doors/status-door.ts";
 import { unknownCode, voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
 import { clientAddressReader } from "./client-address.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
+import { adoptRequestId, observed } from "./observed.ts";
 
 const BUILD_FOLDER = fileURLToPath(new URL("../build/", import.meta.url));
 const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
@@ -56,6 +59,7 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.onError(answerFailure(deps.log));
   app.get("/healthz", healthDoor());
   app.get("/readyz", readinessDoor(deps));
+  app.get("/status.json", statusDoor(deps));
   app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, inbox));
   const guard = floodGuard(deps);
   app.use("/v/:slug/*", guard, onlySlugs(unknownCode));
@@ -92,23 +96,32 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.use("/app/*", ownFormsDoor(deps));
   app.all("*", (c) => pages(c.req.raw, { deps }));
 
-  const clientAddress = clientAddressReader(deps.config.flood);
   warnOfSharedAddress(deps);
+  const server = createServer(REQUEST_LIMITS, publicListener(deps, app, shopperPages));
+  const listening = await listen(server, deps.config.webPort);
+  return { ...listening, close: () => listening.close().then(() => inbox.drain()) };
+}
+
+function publicListener(
+  { config, metrics }: Dependencies,
+  app: Hono<ShopperEnvironment>,
+  shopperPages: ShopperPages,
+): RequestListener {
+  const readAddress = clientAddressReader(config.flood);
   const listener = getRequestListener(
     (request, { incoming, outgoing }) => {
-      invariant(incoming instanceof IncomingMessage, "the public port speaks HTTP/1");
-      return app.fetch(request, {
-        incoming,
-        outgoing,
-        shopperPages,
-        clientAddress: clientAddress(incoming),
-      });
+      invariant(
+        incoming instanceof IncomingMessage && outgoing instanceof ServerResponse,
+        "the public port speaks HTTP/1",
+      );
+      const clientAddress = readAddress(incoming, () =>
+        adoptRequestId(incoming, outgoing, config.requestIdHeader),
+      );
+      return app.fetch(request, { incoming, outgoing, shopperPages, clientAddress });
     },
     { overrideGlobalObjects: false },
   );
-  const server = createServer(REQUEST_LIMITS, (request, response) => void listener(request, response));
-  const listening = await listen(server, deps.config.webPort);
-  return { ...listening, close: () => listening.close().then(() => inbox.drain()) };
+  return observed(metrics, publicDoorName, (request, response) => void listener(request, response));
 }
 
 /** A file whose address carries its version is kept for a year, any other for an hour. */

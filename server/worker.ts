@@ -11,6 +11,8 @@ import {
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
+import { z } from "zod";
+import { isId } from "#app/lib/ids.server.ts";
 import { JOB_TABLE, SCHEDULES, type Schedule } from "#app/jobs/job-table.server.ts";
 import {
   beat,
@@ -18,6 +20,7 @@ import {
   giveBackForgottenJobs,
   giveBackJobsOfTheDead,
 } from "#app/jobs/heartbeat-store.server.ts";
+import { inLogContext, type LogContext } from "#app/lib/log-context.server.ts";
 import type { Dependencies } from "./dependencies.ts";
 
 const BEAT_EVERY_MS = 10_000;
@@ -35,6 +38,7 @@ export async function startWorker(
   deps: Dependencies,
   schedules: Schedules = SCHEDULES,
 ): Promise<RunningWorker> {
+  deps.metrics.expectJobs(Object.keys(JOB_TABLE));
   let pool = await startPool(deps, schedules);
   let isStopping = false;
 
@@ -97,6 +101,7 @@ async function startPool(deps: Dependencies, schedules: Schedules): Promise<Pool
   events.on("pool:create", ({ workerPool }) => (id = workerPool.id));
   events.on("job:start", ({ job }) => running.add(job.id));
   events.on("job:complete", ({ job }) => running.delete(job.id));
+  events.on("job:failed", ({ job }) => deps.metrics.jobGivenUp(nameOf(job.task_identifier)));
   const runner = await run({
     pgPool: deps.database.pool,
     concurrency: deps.config.workerConcurrency,
@@ -148,10 +153,40 @@ function taskList(deps: Dependencies): TaskList {
     Object.entries(JOB_TABLE).map(([name, handler]) => [
       name,
       async (payload: unknown, helpers: JobHelpers) => {
-        await handler(deps, payload, { isRerun: helpers.job.attempts > 1 });
+        const { id, attempts } = helpers.job;
+        const startedMs = performance.now();
+        const note = (outcome: "done" | "threw") =>
+          deps.metrics.job({ job: name, outcome, tookMs: performance.now() - startedMs });
+        await inLogContext({ job: name, jobId: id, ...idsOf(payload) }, () =>
+          handler(deps, payload, { isRerun: attempts > 1 }),
+        ).then(
+          () => note("done"),
+          (error: unknown) => {
+            note("threw");
+            throw error;
+          },
+        );
       },
     ]),
   );
+}
+
+const LOGGED_IDS = ["paymentId", "codeId", "noticeId", "reportId"] as const;
+
+/** What of a payload says which payment a job is about. */
+function idsOf(payload: unknown): LogContext {
+  const ids: LogContext = {};
+  const texts = z.record(z.string(), z.unknown()).safeParse(payload).data ?? {};
+  for (const key of LOGGED_IDS) {
+    const id = texts[key];
+    if (typeof id === "string" && isId(id)) ids[key] = id;
+  }
+  return ids;
+}
+
+/** A job of another version of the app is counted under one name: names are few, whatever stands in the table. */
+function nameOf(task: string): string {
+  return Object.hasOwn(JOB_TABLE, task) ? task : "other";
 }
 
 function queueLogger(deps: Dependencies): QueueLogger {

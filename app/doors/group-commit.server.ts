@@ -1,3 +1,5 @@
+import { outsideLogContext } from "#app/lib/log-context.server.ts";
+
 /**
  * Gathers what concurrent requests want written and writes it as one statement: whatever arrives while a flush is in
  * flight goes into the next. Each caller is still answered only after its own row is committed. One flush is in
@@ -74,7 +76,7 @@ export function groupCommit<Item, Answer>(options: {
       if (waiting.length >= options.maxWaiting) return Promise.reject(new QueueFullError());
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        flushing ??= flushAll();
+        flushing ??= outsideLogContext(flushAll);
       });
     },
     async drain() {

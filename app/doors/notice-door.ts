@@ -5,7 +5,12 @@
 import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { assertNever } from "#app/lib/invariant.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
-import { receiveNotice, takeNotices, type NewNotice } from "#app/inbox/receive-notice.server.ts";
+import {
+  receiveNotice,
+  takeNotices,
+  type NewNotice,
+  type ReceiveNoticeOutcome,
+} from "#app/inbox/receive-notice.server.ts";
 import type { MessageLog } from "#app/log/message-log.server.ts";
 import { createNoticeKeyCache } from "#app/merchants/notice-key-cache.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -23,11 +28,15 @@ export function createNoticeInbox(deps: Pick<PaymentDeps, "db">): NoticeInbox {
 
 type NoticeDeps = Pick<PaymentDeps, "clock" | "db" | "vault" | "log"> & {
   messageLog?: Pick<MessageLog, "noteNotice">;
+  /** Takes note of what became of a message here. */
+  onNotice?: (verdict: NoticeVerdict) => void;
 };
+
+type NoticeVerdict = Extract<ReceiveNoticeOutcome, string> | "probe" | "too-large";
 
 export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
   const keys = createNoticeKeyCache(deps);
-  const { messageLog } = deps;
+  const { messageLog, onNotice } = deps;
   const receiving = {
     ...deps,
     keys,
@@ -36,12 +45,16 @@ export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
   };
   return async (c: DoorContext): Promise<Response> => {
     const body = await readBody(c, MAX_BYTES);
-    if (!body) return tooLarge(c, MAX_BYTES);
+    if (!body) {
+      onNotice?.("too-large");
+      return tooLarge(c, MAX_BYTES);
+    }
     const outcome = await receiveNotice(receiving, {
       noticeToken: c.req.param("setToken") ?? "",
       body,
       signature: c.req.header("PE-Signature") ?? null,
     });
+    onNotice?.(typeof outcome === "object" ? "probe" : outcome);
     if (typeof outcome === "object") return c.json(outcome);
     switch (outcome) {
       case "stored":

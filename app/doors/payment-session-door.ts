@@ -10,6 +10,7 @@ import {
   type ArrivedSession,
   type OpenPaymentOutcome,
 } from "#app/payments/open-payment.server.ts";
+import { logContext } from "#app/lib/log-context.server.ts";
 import { notingRefusals, type RefusalNotes } from "#app/doors/refusal-notes.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { parsePaymentHeaders, parsePaymentSessionRequest } from "#app/shopify/payment-session-request.ts";
@@ -37,7 +38,8 @@ export function paymentSessionDoor(deps: { publicOrigin: string } & RefusalNotes
     if (parsed.kind === "refused") return say(parsed.status, parsed.code, parsed.message);
 
     const { request } = parsed;
-    const outcome = await intake.submit({ ...headers, request });
+    const ourRequestId = logContext()?.requestId;
+    const outcome = await intake.submit({ ...headers, ourRequestId, request });
     if (outcome.kind === "accepted")
       return c.json({ redirect_url: `${deps.publicOrigin}/v/${outcome.slug}` });
     switch (outcome.reason) {

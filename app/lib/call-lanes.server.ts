@@ -58,6 +58,8 @@ export interface CallLanes {
   mayTry(lane: string): boolean;
   /** The lanes in which nothing is asked now. */
   stopped(): string[];
+  /** How each lane stands of which something is known: calls are under way, or did not all go well lately. */
+  standings(): { lane: string; standing: "closed" | "open" | "half-open" }[];
   /** Forgets every trouble: whatever caused it is known to be over. */
   forget(): void;
 }
@@ -142,6 +144,8 @@ export function createCallLanes(deps: CallLanesDeps): CallLanes {
         const stands = standing(lane.breaker, nowMs());
         return stands === "open" || (stands === "half-open" && lane.isTrying) ? [name] : [];
       }),
+    standings: () =>
+      [...lanes].map(([name, lane]) => ({ lane: name, standing: standing(lane.breaker, nowMs()) })),
     forget: () => {
       for (const lane of lanes.values()) lane.breaker = CLOSED;
     },

@@ -28,6 +28,7 @@ describe("a usable configuration", () => {
       opsPort: 3900,
       opsHost: "127.0.0.1",
       logLevel: "info",
+      requestIdHeader: null,
       databasePoolSize: 10,
       workerConcurrency: 10,
       paymentsTls: { mode: "off" },
@@ -118,6 +119,8 @@ describe("an unusable configuration", () => {
     ["SHOPIFY_API_KEY", "with a space"],
     ["SHOPIFY_API_SECRET", "too-short"],
     ["SHOPIFY_APP_EMBEDDED", "yes"],
+    ["PROXY_REQUEST_ID_HEADER", "Cookie"],
+    ["PROXY_REQUEST_ID_HEADER", "Shopify-Request-Id"],
   ])("refuses %s=%s", (name, value) => {
     expect(namedIn(refusalOf({ ...LOCAL, [name]: value }))).toEqual([name]);
   });

@@ -6,7 +6,7 @@ import { createPrivateKey, type X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
-import { FLOOD_VARIABLES, floodConfig, type FloodConfig } from "#app/lib/flood-config.ts";
+import { FLOOD_VARIABLES, floodConfig, OWN_HEADER, type FloodConfig } from "#app/lib/flood-config.ts";
 import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -61,6 +61,11 @@ export const configSchema = z.object({
   SHOPIFY_APP_EMBEDDED: z.enum(["true", "false"]).default("false"),
   SIMULATOR_SHOPIFY_ORIGIN: origin.optional(),
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
+  PROXY_REQUEST_ID_HEADER: z
+    .string()
+    .regex(OWN_HEADER, "must be the name of a header that carries nothing else")
+    .toLowerCase()
+    .optional(),
   ...ALERT_VARIABLES,
   ...FLOOD_VARIABLES,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
@@ -175,12 +180,14 @@ export interface Config {
   paymentsPort: number;
   /** Null: every address of this machine. */
   paymentsHost: string | null;
-  /** Private: health of the payments and worker roles. */
+  /** Private: health and metrics. */
   opsPort: number;
   opsHost: string;
   paymentsTls: PaymentsTls;
   /** The header in which a proxy says what came of the client certificate, in small letters. */
   paymentsVerifyHeader: string;
+  /** In which header a proxy whose secret we know names a request, in small letters; null: it does not. */
+  requestIdHeader: string | null;
   vaultKeys: Secret;
   /** The app as Shopify knows it. `embedded`: its admin lives inside Shopify's. */
   shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
@@ -235,6 +242,7 @@ export function readConfig(environment: Environment = process.env): Config {
     opsHost: values.OPS_HOST,
     paymentsTls: paymentsTls(values),
     paymentsVerifyHeader: values.PAYMENTS_PROXY_VERIFY_HEADER,
+    requestIdHeader: values.PROXY_REQUEST_ID_HEADER ?? null,
     vaultKeys: new Secret(values.VAULT_KEYS),
     shopifyApp: {
       apiKey: values.SHOPIFY_API_KEY,

@@ -16,8 +16,8 @@ export interface FloodConfig {
   countsPrivateAddresses: boolean;
 }
 
-/** A header that the app reads for something else must not be taken for an address, or taken away. */
-const ADDRESS_HEADER =
+/** A header that the app reads for something else must not be taken for what a proxy says, or taken away. */
+export const OWN_HEADER =
   /^(?!(?:shopify-|content-|transfer-|accept|sec-|host$|cookie$|purpose$|x-web-proxy-secret$|x-payments-proxy-secret$))[a-z0-9-]{1,64}$/i;
 
 const SIZE = /^([1-9]\d{0,6})\/([1-9]\d{0,6})$/;
@@ -51,7 +51,7 @@ export const FLOOD_VARIABLES = {
     .optional(),
   WEB_PROXY_ADDRESS_HEADER: z
     .string()
-    .regex(ADDRESS_HEADER, "must be the name of a header that carries nothing else")
+    .regex(OWN_HEADER, "must be the name of a header that carries nothing else")
     .toLowerCase()
     .default("x-client-address"),
 };

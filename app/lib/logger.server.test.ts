@@ -19,7 +19,7 @@ const LOGGED = [
     "service",
     "sessionId",
   ],
-  ...["shop", "stack", "status", "version"],
+  ...["shop", "shopifyRequestId", "stack", "status", "version"],
 ];
 /** What the product handles and no log may hold. */
 const SENSITIVE = [
@@ -172,6 +172,17 @@ describe("an error in a log line", () => {
     expect(Object.keys(kept).sort()).toEqual(["message", "name", "stack"]);
     expect(kept).toMatchObject({ name: "TypeError", message: "it broke" });
     expect(line).not.toContain(CANARY);
+  });
+
+  it("loses what looks like a secret or a person, in its message and its stack", () => {
+    const secrets = ["canaria@example.com", "shpat_0123456789abcdef0123456789abcdef", "311025640"];
+    const error = new Error(`refused: ${secrets.join(" ")} of 019c2f1e-7a30-7c11-8f00-1234567890ab`);
+
+    const [line = ""] = lines("info", (log) => log.error({ error }, "failed"));
+
+    expect(secrets.filter((secret) => line.includes(secret))).toEqual([]);
+    expect(line).toContain("019c2f1e-7a30-7c11-8f00-1234567890ab");
+    expect(line).toContain("logger.server.test.ts");
   });
 
   it("passed alone is treated the same", () => {

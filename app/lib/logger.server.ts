@@ -1,4 +1,6 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from "pino";
+import { logContext } from "#app/lib/log-context.server.ts";
+import { scrubText } from "#app/lib/scrub-text.ts";
 
 /** pino writes the bindings of a child logger past the list below: nobody can make one. */
 export type Logger = Pick<PinoLogger, "fatal" | "error" | "warn" | "info" | "debug">;
@@ -40,16 +42,22 @@ const ALLOWED = [
   "service",
   "sessionId",
   "shop",
+  "shopifyRequestId",
   "stack",
   "status",
   "version",
 ] as const;
 
-/** A JSON logger that keeps only the allow-list; `error` keeps its name, message and stack. */
+/**
+ * A JSON logger that keeps only the allow-list, and names the request or the job that a line is of. `error` keeps its name, message and
+ * stack, without what looks like a secret or a person: others write those, and quote what they were given.
+ */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: null,
+    // A copy: pino writes the line's own fields into it.
+    mixin: () => ({ ...logContext() }),
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (line: Record<string, unknown>) => keepAllowed(line),
@@ -63,7 +71,11 @@ function keepAllowed(line: Record<string, unknown>): Record<string, unknown> {
   for (const key of ALLOWED) if (isPlain(line[key])) kept[key] = line[key];
   const error = line["error"] ?? line["err"];
   if (error instanceof Error)
-    kept["error"] = { name: error.name, message: error.message, stack: error.stack };
+    kept["error"] = {
+      name: error.name,
+      message: scrubText(error.message),
+      stack: error.stack && scrubText(error.stack),
+    };
   return kept;
 }
 

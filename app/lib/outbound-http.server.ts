@@ -6,7 +6,7 @@
 import type { LookupFunction } from "node:net";
 import { Agent } from "undici";
 import type { Dispatcher } from "undici";
-import { ExternalCallError } from "./external-call-error.ts";
+import { ExternalCallError, isExternalCallError } from "./external-call-error.ts";
 import type { ExternalService } from "./external-call-error.ts";
 
 export interface OutboundHttpOptions {
@@ -19,6 +19,17 @@ export interface OutboundHttpOptions {
   totalTimeoutMs?: number;
   /** Default 1 MiB. */
   maxAnswerBytes?: number;
+  /** Takes note of a request that is over, and is back at once. */
+  onExchange?: (exchange: OutboundExchange) => void;
+}
+
+/** What came of a request, in words that are few: for counting. */
+export interface OutboundExchange {
+  service: ExternalService;
+  operation: string;
+  /** `2xx` … `5xx`, `429`, or why there was no answer: `timeout`, `connection-refused` … */
+  result: string;
+  tookMs: number;
 }
 
 export interface OutboundRequest {
@@ -74,13 +85,31 @@ export function createOutboundHttp(options: OutboundHttpOptions): OutboundHttp {
         );
       }
       const limits = { timeoutMs: input.timeoutMs ?? totalTimeoutMs, maxAnswerBytes };
-      return exchange(agents[input.connection ?? "kept"], input, limits);
+      return noted(options, input, () => exchange(agents[input.connection ?? "kept"], input, limits));
     },
     close() {
       closing ??= Promise.all([agents.kept.close(), agents.fresh.close()]).then(() => undefined);
       return closing;
     },
   };
+}
+
+async function noted(
+  { onExchange }: OutboundHttpOptions,
+  { service, operation }: OutboundRequest,
+  work: () => Promise<OutboundAnswer>,
+): Promise<OutboundAnswer> {
+  const startedMs = performance.now();
+  const note = (result: string) =>
+    onExchange?.({ service, operation, result, tookMs: performance.now() - startedMs });
+  try {
+    const answer = await work();
+    note(answer.status === 429 ? "429" : `${Math.floor(answer.status / 100)}xx`);
+    return answer;
+  } catch (error) {
+    if (isExternalCallError(error)) note(error.reason);
+    throw error;
+  }
 }
 
 function exchange(

@@ -6,6 +6,7 @@
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { isId, newId } from "#app/lib/ids.server.ts";
+import { outsideLogContext } from "#app/lib/log-context.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import type { Vault } from "#app/lib/vault.server.ts";
 import type { UnstoredNotice } from "#app/inbox/receive-notice.server.ts";
@@ -74,7 +75,7 @@ export function createMessageLog(deps: MessageLogDeps): MessageLog {
       const boundKey = key.kind === "shared" ? key.text : null;
       waiting.set(boundKey ?? id, { entry: { ...entry, id, times: 1, boundKey }, notice });
     }
-    timer ??= setTimeout(write, WRITE_AFTER_MS).unref();
+    timer ??= outsideLogContext(() => setTimeout(write, WRITE_AFTER_MS).unref());
   }
 
   function write(): void {

@@ -22,7 +22,10 @@ export type OpenPaymentOutcome =
 
 export interface ArrivedSession {
   shop: ShopDomain;
+  /** Shopify's name for its request. */
   requestId: string | null;
+  /** Ours: sessions of several requests are stored together, so that each brings its own along. */
+  ourRequestId?: string | undefined;
   request: PaymentSessionRequest;
 }
 
@@ -82,7 +85,13 @@ function answerAgain(
 ): OpenPaymentOutcome {
   if (sameContent(arrived.request, stored)) return { kind: "accepted", slug: stored.slug };
   deps.log.error(
-    { alert: true, shop: arrived.shop, paymentId: stored.paymentId, requestId: arrived.requestId },
+    {
+      alert: true,
+      shop: arrived.shop,
+      paymentId: stored.paymentId,
+      shopifyRequestId: arrived.requestId,
+      requestId: arrived.ourRequestId,
+    },
     "Shopify repeated a session id with other content; the first content stands",
   );
   return { kind: "refused", reason: "content-differs" };

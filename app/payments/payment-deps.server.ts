@@ -5,7 +5,7 @@ import type { Vault } from "#app/lib/vault.server.ts";
 import type { PagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import type { ProviderQrSource } from "#app/pagoefectivo/provider-qr.server.ts";
 import type { ShopifySessions } from "#app/shopify/offline-token.server.ts";
-import type { PaymentsAppsClient } from "#app/shopify/payments-apps-client.ts";
+import type { PaymentsAppsClient, ReportKind } from "#app/shopify/payments-apps-client.ts";
 
 /** What the use cases of payments work with; built once at start, with real parts in tests too. */
 export interface PaymentDeps {
@@ -17,4 +17,16 @@ export interface PaymentDeps {
   pagoefectivo: PagoEfectivoClient;
   providerQr: ProviderQrSource;
   shopify: PaymentsAppsClient;
+  /** Takes note of an attempt that is over, and is back at once. */
+  onReport?: (report: MadeReport) => void;
+}
+
+/** One attempt to tell Shopify something. */
+export interface MadeReport {
+  kind: ReportKind;
+  verdict: "acknowledged" | "again" | "held" | "too-far" | "refused" | "dead";
+  at: Date;
+  /** Of a resolve: when the money was paid, as PagoEfectivo says, and when a notice first said so. */
+  paidAt: Date | null;
+  noticedAt: Date | null;
 }

@@ -37,6 +37,9 @@ export interface ClaimedReport {
   hasCase: boolean;
   /** A person asked for this attempt. */
   isUrged: boolean;
+  /** Of a resolve: when its money was paid, as PagoEfectivo says, and when a notice first told of the code. */
+  paidAt: Date | null;
+  noticedAt: Date | null;
 }
 
 /**
@@ -80,7 +83,13 @@ export async function claimReport(
           s.uninstalled_at is null as installed, r.decided_at as "decidedAt", r.urged as "isUrged",
           p.pending_expires_at as "pendingExpiresAt",
           exists (select 1 from cases k where k.merge_key = $3 and k.state = 'open') as "hasCase",
-          (select c.id from codes c where c.payment_id = p.id and c.state = 'live') as "payableCodeId"`,
+          (select c.id from codes c where c.payment_id = p.id and c.state = 'live') as "payableCodeId",
+          case when r.kind = 'resolve' then
+            (select max(c.paid_at) from codes c where c.payment_id = p.id and c.state = 'paid') end as "paidAt",
+          case when r.kind = 'resolve' then (
+            select min(n.received_at) from codes c join notices n on n.cip = c.cip
+              and n.credential_version_id = c.credential_version_id
+            where c.payment_id = p.id and c.state = 'paid') end as "noticedAt"`,
       values: [input.reportId, input.now, caseOfReport(input.reportId)],
     });
     return rows[0] ?? "not-due";

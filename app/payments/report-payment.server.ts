@@ -53,6 +53,8 @@ export async function reportPayment(deps: PaymentDeps, reportId: string): Promis
     jitter: randomInt(1_000) / 1_000,
   });
   await record(deps, { report, answer, verdict, finishedAt });
+  const { kind, paidAt, noticedAt } = report;
+  deps.onReport?.({ kind, verdict: verdict.kind, at: finishedAt, paidAt, noticedAt });
   return verdict.kind;
 }
 

@@ -51,7 +51,7 @@ export async function openRefund(
   if (stored) {
     if (sameContent(request, stored)) return { kind: "accepted" };
     deps.log.error(
-      { alert: true, shop, refundId: stored.refundId, requestId },
+      { alert: true, shop, refundId: stored.refundId, shopifyRequestId: requestId },
       "Shopify repeated a refund session's id with other content; the first content stands",
     );
     return { kind: "refused", reason: "content-differs" };
@@ -59,7 +59,7 @@ export async function openRefund(
   if (!intake.installed) return { kind: "refused", reason: "unknown-shop" };
   if (intake.paymentId === null) return { kind: "refused", reason: "unknown-payment" };
   deps.log.error(
-    { alert: true, shop, paymentId: intake.paymentId, status: intake.told, requestId },
+    { alert: true, shop, paymentId: intake.paymentId, status: intake.told, shopifyRequestId: requestId },
     "Shopify asks for a refund of a payment that we did not tell it was paid",
   );
   return { kind: "refused", reason: "not-resolved-here" };

@@ -76,7 +76,7 @@ it("logs a refusal with Shopify's name of the request, and never the secret that
   const line = world()
     .logged()
     .find((text) => text.includes("wrong-proxy-secret"));
-  expect(line).toContain('"requestId":"request-0001"');
+  expect(line).toContain('"shopifyRequestId":"request-0001"');
   expect(world().logged().join()).not.toContain(OTHER);
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { sessionState, toldPending, withCode } from "../builders/payment.ts";
+import { scrape } from "../builders/scrape.ts";
 import { connectNewShop } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
 
@@ -11,7 +12,7 @@ const SHOPPER = {
   billing_address: { given_name: "Canaria", family_name: "Del Secreto" },
 };
 
-it("logs no person, no CIP, no address of a page and no key, even at its most talkative", async () => {
+it("logs and measures no person, no CIP, no address of a page and no key, even at its most talkative", async () => {
   const shop = await connectNewShop(world());
   const { shopify, pagoefectivo } = world();
   const payment = await toldPending(world(), { shop: shop.domain, customer: SHOPPER });
@@ -58,7 +59,13 @@ it("logs no person, no CIP, no address of a page and no key, even at its most ta
   const lines = world().logged();
   expect(lines.length).toBeGreaterThan(10);
   expect(lines.some((line) => line.includes('"a door failed"'))).toBe(true);
+  const status = await fetch(`${world().webOrigin}/status.json`);
+  const watched = [(await scrape(world())).text, await status.text()];
   for (const [name, secret] of Object.entries(secrets)) {
+    expect({ name, watched: watched.filter((text) => text.includes(secret)) }).toEqual({
+      name,
+      watched: [],
+    });
     expect({ name, lines: lines.filter((line) => line.includes(secret)) }).toEqual({ name, lines: [] });
   }
 });

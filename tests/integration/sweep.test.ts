@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { SCHEDULES } from "#app/jobs/job-table.server.ts";
 import {
@@ -11,7 +11,6 @@ import {
   withCode,
   type IssuedPayment,
 } from "../builders/payment.ts";
-import { startOps } from "../../server/ops.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("sweep", { tls: "off" });
@@ -127,11 +126,8 @@ describe("the sweep", () => {
 
 describe("how far the sweep is behind", () => {
   it("stands on the private port and in the log until PagoEfectivo answers", async () => {
-    const { deps } = world().system;
-    const ops = await startOps(deps);
-    onTestFinished(() => ops.close());
     const figure = async () => {
-      const answer = await fetch(`http://127.0.0.1:${ops.port}/readyz`);
+      const answer = await fetch(`http://127.0.0.1:${world().system.opsPort}/readyz`);
       return z
         .object({ ok: z.literal(true), sweep: z.object({ oldestUnaskedSeconds: z.number() }) })
         .parse(await answer.json()).sweep.oldestUnaskedSeconds;
