@@ -7,6 +7,7 @@ import { createCallLanes, type CallLanes } from "#app/lib/call-lanes.server.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
 import { openDatabase, transactionsOn, type Database } from "#app/lib/database.server.ts";
+import type { KeepConfig } from "#app/lib/keep-config.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createMailer } from "#app/lib/mailer.server.ts";
 import { createOutboundHttp, type OutboundHttp } from "#app/lib/outbound-http.server.ts";
@@ -42,6 +43,7 @@ export interface Dependencies extends VoucherFormDeps, PageDeps, DoctorDeps {
   publicOrigin: string;
   lanes: CallLanes;
   messageLog: MessageLog;
+  keep: KeepConfig;
   close(): Promise<void>;
 }
 
@@ -161,7 +163,7 @@ export function buildDependencies(
   });
   return {
     ...base,
-    ...{ config, database, inTransaction, prisma: database.prisma, sessions },
+    ...{ config, database, inTransaction, prisma: database.prisma, sessions, keep: config.keep },
     shopifyApp: createShopifyApp({
       config: config.shopifyApp,
       publicOrigin: config.publicOrigin,

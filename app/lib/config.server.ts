@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
 import { FLOOD_VARIABLES, floodConfig, type FloodConfig } from "#app/lib/flood-config.ts";
+import { KEEP_VARIABLES, keepConfig, type KeepConfig } from "#app/lib/keep-config.ts";
 import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -62,6 +63,7 @@ const schema = z.object({
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
   ...ALERT_VARIABLES,
   ...FLOOD_VARIABLES,
+  ...KEEP_VARIABLES,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
   PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
@@ -186,6 +188,7 @@ export interface Config {
   simulators: { shopify: string | null; pagoefectivo: string | null };
   alerts: AlertConfig;
   flood: FloodConfig;
+  keep: KeepConfig;
   workerConcurrency: number;
   /** For how long PagoEfectivo's answer is awaited. */
   pagoEfectivoTimeoutMs: number;
@@ -246,6 +249,7 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     alerts: alertConfig(values),
     flood: floodConfig(values, values.NODE_ENV === "production"),
+    keep: keepConfig(values),
     workerConcurrency: values.WORKER_CONCURRENCY,
     pagoEfectivoTimeoutMs: values.PAGOEFECTIVO_TIMEOUT_SECONDS * 1_000,
   };
