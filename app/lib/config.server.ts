@@ -54,6 +54,12 @@ const schema = z.object({
     .string()
     .regex(KEY_RING, "each entry is id:base64 of 32 bytes")
     .refine(hasDistinctIds, "an id is given twice"),
+  /** Of the same form: what backups are encrypted with. */
+  BACKUP_KEYS: z
+    .string()
+    .regex(KEY_RING, "each entry is id:base64 of 32 bytes")
+    .refine(hasDistinctIds, "an id is given twice")
+    .optional(),
   SHOPIFY_API_KEY: z.string().regex(/^[a-zA-Z0-9_-]{8,64}$/, "must be the app's client id"),
   SHOPIFY_API_SECRET: z
     .string()
@@ -183,6 +189,8 @@ export interface Config {
   /** The header in which a proxy says what came of the client certificate, in small letters. */
   paymentsVerifyHeader: string;
   vaultKeys: Secret;
+  /** Null: no backups are made with our own command. */
+  backupKeys: Secret | null;
   /** The app as Shopify knows it. `embedded`: its admin lives inside Shopify's. */
   shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
   simulators: { shopify: string | null; pagoefectivo: string | null };
@@ -238,6 +246,7 @@ export function readConfig(environment: Environment = process.env): Config {
     paymentsTls: paymentsTls(values),
     paymentsVerifyHeader: values.PAYMENTS_PROXY_VERIFY_HEADER,
     vaultKeys: new Secret(values.VAULT_KEYS),
+    backupKeys: values.BACKUP_KEYS ? new Secret(values.BACKUP_KEYS) : null,
     shopifyApp: {
       apiKey: values.SHOPIFY_API_KEY,
       apiSecret: new Secret(values.SHOPIFY_API_SECRET),
