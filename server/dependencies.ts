@@ -7,6 +7,7 @@ import { createCallLanes, type CallLanes } from "#app/lib/call-lanes.server.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import type { Config } from "#app/lib/config.server.ts";
 import { openDatabase, transactionsOn, type Database } from "#app/lib/database.server.ts";
+import type { KeepConfig } from "#app/lib/keep-config.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createMailer } from "#app/lib/mailer.server.ts";
 import { outsideLogContext } from "#app/lib/log-context.server.ts";
@@ -51,6 +52,7 @@ export interface Dependencies extends VoucherFormDeps, PageDeps, DoctorDeps {
   messageLog: MessageLog;
   metrics: Metrics;
   serviceState: ServiceStateReader;
+  keep: KeepConfig;
   close(): Promise<void>;
 }
 
@@ -180,7 +182,7 @@ export function buildDependencies(
   const sessions = openSessions(config, { ...base, prisma: database.prisma, ...shopifyParts, wait });
   return {
     ...base,
-    ...{ config, database, prisma: database.prisma, sessions },
+    ...{ config, database, prisma: database.prisma, sessions, keep: config.keep },
     inTransaction: transactionsOn(database.pool),
     ...watchingParts(base, metrics),
     shopifyApp: createShopifyApp({

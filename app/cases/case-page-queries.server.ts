@@ -122,7 +122,7 @@ export async function findReceipts(
         o.session_id as "sessionId", c.payment_id as "paymentId",
         exists (select 1 from reports r where r.payment_id = o.id and r.kind = 'resolve' and r.state = 'acknowledged')
           as "isOrder",
-        (select max(t.at) from timeline t where t.payment_id = c.payment_id and t.code_id = c.id and t.event = 'paid')
+        (select max(t.at) from whole_timeline t where t.payment_id = c.payment_id and t.code_id = c.id and t.event = 'paid')
           as "lookedUpAt",
         (select n.body from notices n where n.cip = c.cip and n.code_id = c.id and n.event_type = 'cip.paid' and not n.simulated
           order by n.received_at desc limit 1) as raw

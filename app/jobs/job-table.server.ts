@@ -39,6 +39,7 @@ import {
   reportAllDue,
   reportPayment,
 } from "#app/payments/report-payment.server.ts";
+import { clearOldRecords, type KeepDeps } from "#app/privacy/clear-old-records.server.ts";
 import { workPrivacyRequest } from "#app/privacy/work-privacy-request.server.ts";
 import { wipeOldDestinations } from "#app/refunds/wipe-destinations.server.ts";
 
@@ -47,7 +48,7 @@ export interface JobRun {
   isRerun: boolean;
 }
 /** What all jobs together work with. */
-type JobDeps = PaymentDeps & AlertDeps & SendDeps & StatementDeps;
+type JobDeps = PaymentDeps & AlertDeps & SendDeps & StatementDeps & KeepDeps;
 type Handler = (deps: JobDeps, payload: unknown, run?: JobRun) => Promise<unknown>;
 
 /** A handler whose payload is checked first. It throws on one that does not fit: a job from another version. */
@@ -163,6 +164,8 @@ export const JOB_TABLE: Record<JobName, Handler> = {
   "watch-silence": handle(JOB_PAYLOADS["watch-silence"], (deps) => watchSilence(deps)),
   /** Remove from the log what its shop does not keep any longer. */
   "clear-log": handle(JOB_PAYLOADS["clear-log"], (deps) => clearLog(deps)),
+  /** Forget old payers, remove old messages, archive the timelines of payments that ended long ago. */
+  "clear-old-records": handle(JOB_PAYLOADS["clear-old-records"], (deps) => clearOldRecords(deps)),
 };
 
 export interface Schedule {
@@ -184,6 +187,7 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: "wipe-refund-details", cron: "53 8 * * *" },
   { job: "watch-silence", cron: "*/15 * * * *" },
   { job: "clear-log", cron: "37 7 * * *" },
+  { job: "clear-old-records", cron: "7 8 * * *" },
   { job: "forget-statement-uploads", cron: "37 * * * *" },
   // Its own clock says when a day is to be closed: a schedule that was missed is made up for.
   { job: "close-yesterday", cron: "*/5 * * * *" },

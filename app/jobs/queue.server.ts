@@ -57,6 +57,7 @@ export const JOB_PAYLOADS = {
   "deliver-alerts": z.object({ shopId: z.uuid() }),
   "watch-silence": z.object({}),
   "clear-log": z.object({}),
+  "clear-old-records": z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
 import { FLOOD_VARIABLES, floodConfig, OWN_HEADER, type FloodConfig } from "#app/lib/flood-config.ts";
+import { KEEP_VARIABLES, keepConfig, type KeepConfig } from "#app/lib/keep-config.ts";
 import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -54,6 +55,12 @@ export const configSchema = z.object({
     .string()
     .regex(KEY_RING, "each entry is id:base64 of 32 bytes")
     .refine(hasDistinctIds, "an id is given twice"),
+  /** Of the same form: what backups are encrypted with. */
+  BACKUP_KEYS: z
+    .string()
+    .regex(KEY_RING, "each entry is id:base64 of 32 bytes")
+    .refine(hasDistinctIds, "an id is given twice")
+    .optional(),
   SHOPIFY_API_KEY: z.string().regex(/^[a-zA-Z0-9_-]{8,64}$/, "must be the app's client id"),
   SHOPIFY_API_SECRET: z
     .string()
@@ -68,6 +75,7 @@ export const configSchema = z.object({
     .optional(),
   ...ALERT_VARIABLES,
   ...FLOOD_VARIABLES,
+  ...KEEP_VARIABLES,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
   PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
@@ -189,11 +197,14 @@ export interface Config {
   /** In which header a proxy whose secret we know names a request, in small letters; null: it does not. */
   requestIdHeader: string | null;
   vaultKeys: Secret;
+  /** Null: no backups are made with our own command. */
+  backupKeys: Secret | null;
   /** The app as Shopify knows it. `embedded`: its admin lives inside Shopify's. */
   shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
   simulators: { shopify: string | null; pagoefectivo: string | null };
   alerts: AlertConfig;
   flood: FloodConfig;
+  keep: KeepConfig;
   workerConcurrency: number;
   /** For how long PagoEfectivo's answer is awaited. */
   pagoEfectivoTimeoutMs: number;
@@ -244,6 +255,7 @@ export function readConfig(environment: Environment = process.env): Config {
     paymentsVerifyHeader: values.PAYMENTS_PROXY_VERIFY_HEADER,
     requestIdHeader: values.PROXY_REQUEST_ID_HEADER ?? null,
     vaultKeys: new Secret(values.VAULT_KEYS),
+    backupKeys: values.BACKUP_KEYS ? new Secret(values.BACKUP_KEYS) : null,
     shopifyApp: {
       apiKey: values.SHOPIFY_API_KEY,
       apiSecret: new Secret(values.SHOPIFY_API_SECRET),
@@ -255,6 +267,7 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     alerts: alertConfig(values),
     flood: floodConfig(values, values.NODE_ENV === "production"),
+    keep: keepConfig(values),
     workerConcurrency: values.WORKER_CONCURRENCY,
     pagoEfectivoTimeoutMs: values.PAGOEFECTIVO_TIMEOUT_SECONDS * 1_000,
   };

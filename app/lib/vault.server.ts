@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { Secret } from "#app/lib/secret.ts";
+import type { SealedField } from "#app/lib/sealed-thing.ts";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -12,10 +13,12 @@ const KEY_BYTES = 32;
 /** Where a sealed value belongs. */
 export interface SealedPlace {
   shop: string;
-  field: string;
+  field: SealedField;
 }
 
 export interface Vault {
+  /** The id of the key that seals; every sealed text begins with its key's id and a dot. */
+  readonly sealsWith: string;
   seal(value: Secret, place: SealedPlace): string;
   /** Throws when the key is not on the ring, the place differs, or the text was altered. */
   open(sealed: string, place: SealedPlace): Secret;
@@ -43,6 +46,7 @@ export function openVault(keys: Secret): Vault {
   };
 
   return {
+    sealsWith: sealingId,
     seal(value, place) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv("aes-256-gcm", keyOf(sealingId), iv);

@@ -96,7 +96,7 @@ export function keysOf(
   form: Pick<SetForm, "serviceId" | "accessKey" | "secretKey">,
   stored: StoredSet | null,
 ): ProbedCredentials {
-  const open = (sealed: string | undefined, field: string): Secret => {
+  const open = (sealed: string | undefined, field: "access-key" | "secret-key"): Secret => {
     if (sealed === undefined) throw new Error("a new account needs both keys");
     return vault.open(sealed, { shop, field });
   };

@@ -7,6 +7,7 @@ import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { isId, newId } from "#app/lib/ids.server.ts";
 import type { Mailer } from "#app/lib/mailer.server.ts";
 import { Secret } from "#app/lib/secret.ts";
+import type { SealedPlace } from "#app/lib/vault.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
 import { takeTurn } from "#app/limits/limit-store.server.ts";
 import { limitedPerson } from "#app/limits/limited-person.server.ts";
@@ -50,7 +51,7 @@ const OVERALL = { capacity: 120, refillMs: 5_000 };
 /** A mailbox is not filled up by somebody else. */
 const PER_ADDRESS = { capacity: 3, refillMs: 20 * MINUTE_MS };
 
-const SEALED_AT = { shop: "-", field: "find-code" };
+const SEALED_AT: SealedPlace = { shop: "-", field: "find-code" };
 const sealedWish = z.object({
   email: z.string(),
   centimos: z.number().int().nullable(),

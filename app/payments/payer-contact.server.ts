@@ -4,6 +4,7 @@
  */
 import type { Queryable } from "#app/lib/database.server.ts";
 import {
+  findOldPersonal,
   findPayers,
   findPersonal,
   noticesOf,
@@ -16,6 +17,9 @@ import { toApiAmount } from "#app/pagoefectivo/cip.ts";
 import { parseNotice } from "#app/pagoefectivo/notice-message.ts";
 
 export type { PayerContact } from "#app/payments/payment-store-contacts.server.ts";
+
+/** Before every id. */
+const NIL = "00000000-0000-0000-0000-000000000000";
 
 /** Payments of one look into the database. */
 const BATCH = 1_000;
@@ -59,6 +63,19 @@ export async function forgetPayersOfShop(
 ): Promise<Removed> {
   const paymentIds = await findPersonal(db, input);
   return forgetPayer(db, { paymentIds, mayWait: input.mayWait });
+}
+
+/** The same for payments of every shop that were received until then and are final. Answers how many. */
+export async function forgetOldPayers(db: Queryable, input: { receivedUntil: Date }): Promise<number> {
+  let [total, afterId] = [0, NIL];
+  for (;;) {
+    const found = await findOldPersonal(db, { ...input, afterId, limit: BATCH });
+    const { removed } = await forgetPayer(db, { paymentIds: found, mayWait: true });
+    total += removed;
+    const last = found.at(-1);
+    if (last === undefined) return total;
+    afterId = last;
+  }
 }
 
 async function forget(db: Queryable, paymentIds: readonly string[]): Promise<void> {

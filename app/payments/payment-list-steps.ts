@@ -54,7 +54,7 @@ export function channelIs(channel: string, add: (value: string) => string): stri
 }
 
 function happened(event: string): string {
-  return `exists (select 1 from timeline t where t.payment_id = p.id and t.event = '${event}')`;
+  return `exists (select 1 from whole_timeline t where t.payment_id = p.id and t.event = '${event}')`;
 }
 
 /** A statement may say anything in the place of our id; the database would refuse to read it as one. */

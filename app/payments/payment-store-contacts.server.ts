@@ -30,6 +30,13 @@ export async function findPayers(
 /** Where a payment that holds nothing personal leads back to: the shop's front page. */
 const FRONT_PAGE = `'https://' || s.domain || '/'`;
 
+/** Whether payment `p` of shop `s` holds anything of a person. */
+const IS_PERSONAL = `(
+  coalesce(p.shopper_email, p.shopper_phone, p.shopper_given_name, p.shopper_last_name, p.shopper_locale,
+    p.redirect_url) is not null
+  or p.cancel_url <> ${FRONT_PAGE}
+  or exists (select 1 from slips l where l.payment_id = p.id))`;
+
 /** Payments of the shop, received until then, that still hold something of a person. */
 export async function findPersonal(
   db: Queryable,
@@ -39,13 +46,25 @@ export async function findPersonal(
     name: "find-personal",
     text: `
       select p.id from payments p join shops s on s.id = p.shop_id
-      where p.shop_id = $1 and p.received_at <= $2 and (
-        coalesce(p.shopper_email, p.shopper_phone, p.shopper_given_name, p.shopper_last_name, p.shopper_locale,
-          p.redirect_url) is not null
-        or p.cancel_url <> ${FRONT_PAGE}
-        or exists (select 1 from slips l where l.payment_id = p.id))
+      where p.shop_id = $1 and p.received_at <= $2 and ${IS_PERSONAL}
       order by p.id`,
     values: [input.shopId, input.receivedUntil],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Payments of any shop, received until then, that still hold something of a person, in the order of their ids after `afterId`. */
+export async function findOldPersonal(
+  db: Queryable,
+  input: { receivedUntil: Date; afterId: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "find-old-personal",
+    text: `
+      select p.id from payments p join shops s on s.id = p.shop_id
+      where p.received_at <= $1 and p.id > $2 and ${IS_PERSONAL}
+      order by p.id limit $3`,
+    values: [input.receivedUntil, input.afterId, input.limit],
   });
   return rows.map((row) => row.id);
 }

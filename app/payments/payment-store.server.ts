@@ -77,7 +77,7 @@ const LEFT = "((k.evidence -> 'unanswered') - ($7::jsonb ->> 'id'))";
  */
 export function notDecided(mergeKey: string): string {
   return `not exists (select 1 from cases d where d.merge_key = ${mergeKey} and d.closed_by is not null
-      and d.held_centimos > 0 and not exists (select 1 from timeline t where t.payment_id = d.payment_id
+      and d.held_centimos > 0 and not exists (select 1 from whole_timeline t where t.payment_id = d.payment_id
         and t.code_id = d.code_id and t.at >= d.closed_at and t.detail ->> 'code' = 'reversed'))`;
 }
 

@@ -7,7 +7,7 @@ import type { SessionStorage } from "@shopify/shopify-app-session-storage";
 import { z } from "zod";
 import type { PrismaClient } from "#app/generated/prisma/client.ts";
 import { Secret } from "#app/lib/secret.ts";
-import type { Vault } from "#app/lib/vault.server.ts";
+import type { SealedPlace, Vault } from "#app/lib/vault.server.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 
 const sealedEntries = z.array(z.tuple([z.string(), z.union([z.string(), z.number(), z.boolean()])]));
@@ -74,6 +74,6 @@ export function offlineSessionId(shop: ShopDomain): string {
   return `offline_${shop}`;
 }
 
-function place(shop: string): { shop: string; field: string } {
+function place(shop: string): SealedPlace {
   return { shop, field: "shopify-session" };
 }
