@@ -5,7 +5,9 @@ import { Hono } from "hono";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { readSweepHealth } from "#app/payments/sweep-health.server.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { setMachineHeaders } from "./answer-headers.ts";
 import { listen, type Listening } from "./listen.ts";
+import { REQUEST_LIMITS } from "./request-limits.ts";
 
 export function startOps(deps: Dependencies): Promise<Listening> {
   const app = new Hono();
@@ -15,6 +17,9 @@ export function startOps(deps: Dependencies): Promise<Listening> {
     readinessDoor(deps, async () => ({ sweep: await readSweepHealth(deps) })),
   );
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer(REQUEST_LIMITS, (request, response) => {
+    setMachineHeaders(response);
+    void listener(request, response);
+  });
   return listen(server, deps.config.opsPort, deps.config.opsHost);
 }

@@ -1,10 +1,11 @@
 /**
  * The payments port: what Shopify's payment platform calls, and nothing else.
  */
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { answerInternalError, refuse, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import { machineTurns } from "#app/doors/machine-turns.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
 import { watchedCertificates } from "#app/lib/certificate-dates.ts";
@@ -12,29 +13,38 @@ import { watchCertificates } from "./certificate-watch.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 import { createMutualTlsServer } from "./mutual-tls.ts";
+import { setMachineHeaders } from "./answer-headers.ts";
 import { behindProxyGate } from "./proxy-proof.ts";
+import { REQUEST_LIMITS } from "./request-limits.ts";
 
 /** Shopify sends small bodies at once; a slow sender holds a connection for nothing. */
-const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 };
+const LIMITS = { ...REQUEST_LIMITS, requestTimeout: 20_000 };
 
 export async function startPayments(deps: Dependencies): Promise<Listening> {
   const intake = createSessionIntake(deps);
   const app = new Hono<DoorEnvironment>();
   app.onError(answerInternalError(deps.log));
   app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
-  app.post("/shopify/payment-sessions", paymentSessionDoor(deps, intake));
-  app.post("/shopify/refund-sessions", refundSessionDoor(deps));
+  const { sessionsPerShop } = deps.config.flood.machines;
+  const payments = { ...deps, turns: machineTurns(deps, "payment-sessions", sessionsPerShop) };
+  const refunds = { ...deps, turns: machineTurns(deps, "refund-sessions", sessionsPerShop) };
+  app.post("/shopify/payment-sessions", paymentSessionDoor(payments, intake));
+  app.post("/shopify/refund-sessions", refundSessionDoor(refunds));
 
   const { paymentsTls, paymentsPort, paymentsHost, paymentsVerifyHeader } = deps.config;
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const listener = behindProxyGate(
+  const gated = behindProxyGate(
     { tls: paymentsTls, verifyHeader: paymentsVerifyHeader, log: deps.log },
     (request, response) => void answer(request, response),
   );
+  const listener: RequestListener = (request, response) => {
+    setMachineHeaders(response);
+    gated(request, response);
+  };
   const server =
     paymentsTls.mode === "direct"
-      ? createMutualTlsServer(paymentsTls, deps.log, REQUEST_LIMITS, listener)
-      : createServer(REQUEST_LIMITS, listener);
+      ? createMutualTlsServer(paymentsTls, deps.log, LIMITS, listener)
+      : createServer(LIMITS, listener);
   if (paymentsTls.mode === "off") {
     deps.log.warn({ alert: true }, "the payments port does not know its callers: PAYMENTS_TLS_MODE=off");
   }

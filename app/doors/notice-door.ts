@@ -4,8 +4,15 @@
  */
 import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { assertNever } from "#app/lib/invariant.ts";
+import { machineTurns, sendLater } from "#app/doors/machine-turns.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
-import { receiveNotice, takeNotices, type NewNotice } from "#app/inbox/receive-notice.server.ts";
+import type { FloodConfig } from "#app/lib/flood-config.ts";
+import {
+  receiveNotice,
+  takeNotices,
+  type NewNotice,
+  type NoticeTurns,
+} from "#app/inbox/receive-notice.server.ts";
 import type { MessageLog } from "#app/log/message-log.server.ts";
 import { createNoticeKeyCache } from "#app/merchants/notice-key-cache.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
@@ -23,7 +30,19 @@ export function createNoticeInbox(deps: Pick<PaymentDeps, "db">): NoticeInbox {
 
 type NoticeDeps = Pick<PaymentDeps, "clock" | "db" | "vault" | "log"> & {
   messageLog?: Pick<MessageLog, "noteNotice">;
+  /** Without them nobody is held back. */
+  turns?: NoticeTurns;
 };
+
+export function noticeTurns(
+  deps: Pick<NoticeDeps, "clock" | "log">,
+  limits: FloodConfig["machines"],
+): NoticeTurns {
+  return {
+    signed: machineTurns(deps, "notices", limits.noticesPerAccount),
+    unsigned: machineTurns(deps, "bad-notices", limits.badNoticesPerAccount),
+  };
+}
 
 export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
   const keys = createNoticeKeyCache(deps);
@@ -42,7 +61,8 @@ export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
       body,
       signature: c.req.header("PE-Signature") ?? null,
     });
-    if (typeof outcome === "object") return c.json(outcome);
+    if (typeof outcome === "object")
+      return outcome.kind === "probe" ? c.json({ probe: outcome.answer }) : sendLater(c, outcome.waitMs);
     switch (outcome) {
       case "stored":
       case "known":
