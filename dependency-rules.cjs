@@ -182,6 +182,12 @@ module.exports = {
       { path: PAGE_SCRIPT, dependencyTypesNot: ["type-only"] },
     ),
     forbid(
+      "one-way-out",
+      "Whoever opens connections by itself goes past the list of hosts, the limits and the word whether anything was sent.",
+      { path: "^(app|server)/", pathNot: ["^app/lib/(outbound-http|mailer)\\.server\\.ts$"] },
+      { path: "node_modules/(undici|nodemailer|@types/nodemailer)/", dependencyTypesNot: ["type-only"] },
+    ),
+    forbid(
       "one-admin-look",
       "Polaris and App Bridge change often; one folder knows them.",
       { path: "^(app|server)/", pathNot: ["^app/merchant-ui/"] },

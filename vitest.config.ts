@@ -3,7 +3,11 @@ import { defineConfig } from "vitest/config";
 // Stands alone: with vite.config.ts, vitest would load the Remix plugin and start its dev server.
 const unitTests = [
   ...["app/**/*.test.{ts,tsx}", "simulators/**/*.test.ts", "server/**/*.test.ts"],
-  ...["scripts/**/*.test.ts", "tests/architecture.test.ts", "tests/{lifecycle-proofs,deploy}/*.test.ts"],
+  ...[
+    "scripts/**/*.test.ts",
+    "tests/architecture.test.ts",
+    "tests/{lifecycle-proofs,deploy,fuzz,security}/*.test.ts",
+  ],
 ];
 
 export default defineConfig({

@@ -8,7 +8,9 @@ import { APP_VERSION } from "#app/help/app-version.ts";
 import { addStateGauges } from "#app/metrics/state-gauges.server.ts";
 import { readSweepHealth } from "#app/payments/sweep-health.server.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { setMachineHeaders } from "./answer-headers.ts";
 import { listen, type Listening } from "./listen.ts";
+import { REQUEST_LIMITS } from "./request-limits.ts";
 
 export function startOps(deps: Dependencies): Promise<Listening> {
   const { registry } = deps.metrics;
@@ -22,6 +24,9 @@ export function startOps(deps: Dependencies): Promise<Listening> {
   const setGauges = addStateGauges(registry, deps, { version: APP_VERSION, roles: config.roles });
   app.get("/metrics", metricsDoor(registry, setGauges));
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer(REQUEST_LIMITS, (request, response) => {
+    setMachineHeaders(response);
+    void listener(request, response);
+  });
   return listen(server, config.opsPort, config.opsHost);
 }

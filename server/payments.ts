@@ -6,6 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { answerInternalError, refuse, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { paymentsDoorName } from "#app/doors/door-names.ts";
+import { machineTurns } from "#app/doors/machine-turns.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
 import { watchedCertificates } from "#app/lib/certificate-dates.ts";
@@ -14,18 +15,23 @@ import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 import { createMutualTlsServer } from "./mutual-tls.ts";
 import { adoptRequestId, observed } from "./observed.ts";
+import { setMachineHeaders } from "./answer-headers.ts";
 import { behindProxyGate } from "./proxy-proof.ts";
+import { REQUEST_LIMITS } from "./request-limits.ts";
 
 /** Shopify sends small bodies at once; a slow sender holds a connection for nothing. */
-const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 };
+const LIMITS = { ...REQUEST_LIMITS, requestTimeout: 20_000 };
 
 export async function startPayments(deps: Dependencies): Promise<Listening> {
   const intake = createSessionIntake(deps);
   const app = new Hono<DoorEnvironment>();
   app.onError(answerInternalError(deps.log));
   app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
-  app.post("/shopify/payment-sessions", paymentSessionDoor(deps, intake));
-  app.post("/shopify/refund-sessions", refundSessionDoor(deps));
+  const { sessionsPerShop } = deps.config.flood.machines;
+  const payments = { ...deps, turns: machineTurns(deps, "payment-sessions", sessionsPerShop) };
+  const refunds = { ...deps, turns: machineTurns(deps, "refund-sessions", sessionsPerShop) };
+  app.post("/shopify/payment-sessions", paymentSessionDoor(payments, intake));
+  app.post("/shopify/refund-sessions", refundSessionDoor(refunds));
 
   const { paymentsTls, paymentsPort, paymentsHost, paymentsVerifyHeader, requestIdHeader } = deps.config;
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -37,11 +43,14 @@ export async function startPayments(deps: Dependencies): Promise<Listening> {
       void answer(request, response);
     },
   );
-  const listener = observed(deps.metrics, paymentsDoorName, gated);
+  const listener = observed(deps.metrics, paymentsDoorName, (request, response) => {
+    setMachineHeaders(response);
+    gated(request, response);
+  });
   const server =
     paymentsTls.mode === "direct"
-      ? createMutualTlsServer(paymentsTls, deps.log, REQUEST_LIMITS, listener)
-      : createServer(REQUEST_LIMITS, listener);
+      ? createMutualTlsServer(paymentsTls, deps.log, LIMITS, listener)
+      : createServer(LIMITS, listener);
   if (paymentsTls.mode === "off") {
     deps.log.warn({ alert: true }, "the payments port does not know its callers: PAYMENTS_TLS_MODE=off");
   }

@@ -7,18 +7,20 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { Hono, type Context } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import type {} from "#app/load-context.ts";
 import { publicDoorName } from "#app/doors/door-names.ts";
 import { floodGuard } from "#app/doors/flood-guard.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
-import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
+import { createNoticeInbox, noticeDoor, noticeTurns } from "#app/doors/notice-door.ts";
 import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
 import { refundClaimDoor } from "#app/doors/refund-claim-door.ts";
+import { signInGuard } from "#app/doors/sign-in-guard.ts";
 import {
   answerFailure,
+  onlyReadableAddresses,
   onlySlugs,
   type MakeShopperPages,
   type ShopperEnvironment,
@@ -42,13 +44,14 @@ import { findCodeDoor } from "#app/doors/find-code-door.ts";
 import { onlyKnownVouchers, voucherPageDoor, voucherReturnDoor } from "#app/doors/voucher-page-door.ts";
 import { statusDoor } from "#app/doors/status-door.ts";
 import { unknownCode, voucherKeptDoor, voucherStatusDoor } from "#app/doors/voucher-status-door.ts";
+import { setBrowserHeaders } from "./answer-headers.ts";
 import { clientAddressReader } from "./client-address.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { listen, type Listening } from "./listen.ts";
 import { adoptRequestId, observed } from "./observed.ts";
+import { REQUEST_LIMITS } from "./request-limits.ts";
 
 const BUILD_FOLDER = fileURLToPath(new URL("../build/", import.meta.url));
-const REQUEST_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 };
 
 export async function startWeb(deps: Dependencies): Promise<Listening> {
   const inbox = createNoticeInbox(deps);
@@ -60,10 +63,11 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.get("/healthz", healthDoor());
   app.get("/readyz", readinessDoor(deps));
   app.get("/status.json", statusDoor(deps));
-  app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, inbox));
+  const turns = noticeTurns(deps, deps.config.flood.machines);
+  app.post("/pagoefectivo/notices/:setToken", noticeDoor({ ...deps, turns }, inbox));
   const guard = floodGuard(deps);
   app.use("/v/:slug/*", guard, onlySlugs(unknownCode));
-  app.use("/r/:token/*", guard);
+  app.use("/r/:token/*", onlyReadableAddresses(), guard);
   app.on("GET", ["/v/:slug", "/v/:slug/"], voucherPageDoor(deps));
   app.get("/v/:slug/return", voucherReturnDoor(deps));
   app.get("/v/:slug/status", voucherStatusDoor(deps));
@@ -92,8 +96,9 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.post("/r/:token", claimDoor);
   // Only what is the same for everybody: a compressed page that holds a token lets its length be guessed at.
   for (const files of ["/assets/*", "/voucher.css", "/voucher.js"]) app.use(files, compress());
-  app.use("*", serveStatic({ root: `${BUILD_FOLDER}client`, onFound: (_, c) => keepFile(c) }));
-  app.use("/app/*", ownFormsDoor(deps));
+  app.use("*", serveFiles());
+  app.use("/auth/*", signInGuard(deps));
+  app.use("*", onlyReadableAddresses(), ownFormsDoor(deps));
   app.all("*", (c) => pages(c.req.raw, { deps }));
 
   warnOfSharedAddress(deps);
@@ -121,13 +126,26 @@ function publicListener(
     },
     { overrideGlobalObjects: false },
   );
-  return observed(metrics, publicDoorName, (request, response) => void listener(request, response));
+  return observed(metrics, publicDoorName, (request, response) => {
+    setBrowserHeaders(response);
+    void listener(request, response);
+  });
 }
 
 /** A file whose address carries its version is kept for a year, any other for an hour. */
-function keepFile(c: Context): void {
-  const isVersioned = c.req.query("v") !== undefined || c.req.path.startsWith("/assets/");
-  c.header("Cache-Control", isVersioned ? "public, max-age=31536000, immutable" : "public, max-age=3600");
+function serveFiles(): MiddlewareHandler {
+  const serve = serveStatic({ root: `${BUILD_FOLDER}client` });
+  return async (c, next) => {
+    const file = await serve(c, next);
+    if (!(file instanceof Response)) return file;
+    const isVersioned = c.req.query("v") !== undefined || c.req.path.startsWith("/assets/");
+    // Written into the answer itself: what the context is told when a file was found comes too late to be in it.
+    file.headers.set(
+      "Cache-Control",
+      isVersioned ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+    );
+    return file;
+  };
 }
 
 /** TLS ends before this port, so that in production somebody stands between it and the shoppers. */

@@ -1,8 +1,9 @@
 /**
  * Holds back whoever asks for shoppers' pages far more often than any shopper does: per code, and per address it comes from. It counts in this
- * process's memory alone and before anything is asked of the database; what is counted exactly is counted there (`app/limits/`).
+ * process's memory before anything is asked of the database. Presses of buttons, which do something, are then counted there too
+ * (`app/limits/`), so that as many processes as there are let through no more than one.
  */
-import type { MiddlewareHandler } from "hono";
+import type { MiddlewareHandler, Next } from "hono";
 import { refuse } from "#app/doors/door-answers.ts";
 import {
   isAskedByScript,
@@ -11,22 +12,22 @@ import {
   type ShopperContext,
   type ShopperEnvironment,
 } from "#app/doors/shopper-pages.ts";
-import type { Clock } from "#app/lib/clock.ts";
 import type { FloodConfig, FloodKind } from "#app/lib/flood-config.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createTokenBuckets } from "#app/lib/token-buckets.ts";
+import { takeFormTurn, type PersonTurnDeps } from "#app/limits/person-turns.server.ts";
 
 /** Of each sort, in each process: about a hundred bytes each. Strangers push each other out, at worst. */
 const MAX_BUCKETS = 20_000;
 
-export interface FloodDeps {
-  clock: Clock;
+export interface FloodDeps extends PersonTurnDeps {
   log: Logger;
   config: { flood: FloodConfig };
 }
 
 /** For everything under a path whose parameter `slug` or `token` names the code. Refused requests get 429 and are answered nothing else. */
-export function floodGuard({ clock, log, config }: FloodDeps): MiddlewareHandler<ShopperEnvironment> {
+export function floodGuard(deps: FloodDeps): MiddlewareHandler<ShopperEnvironment> {
+  const { clock, log, config } = deps;
   const { limits } = config.flood;
   const buckets = { pages: bucketsFor("pages"), polls: bucketsFor("polls"), forms: bucketsFor("forms") };
   const lines = createTokenBuckets({ burst: 1, perMinute: 1 }, 10);
@@ -39,21 +40,31 @@ export function floodGuard({ clock, log, config }: FloodDeps): MiddlewareHandler
     };
   }
 
+  async function press(c: ShopperContext, code: string, next: Next) {
+    const waitMs = await takeFormTurn(deps, { code, address: c.env.clientAddress }, limits.forms);
+    return waitMs === 0 ? next() : tooMany(c, Math.ceil(waitMs / 1_000));
+  }
+
   return async (c, next) => {
     const atMs = clock.now().getTime();
     const kind = kindOf(c);
     const { perAddress, perCode } = buckets[kind];
     const { clientAddress } = c.env;
-    const code = c.req.param("slug") ?? c.req.param("token") ?? "";
+    const code = (c.req.param("slug") ?? c.req.param("token") ?? "").slice(0, 64);
     // The address first: who floods others' codes from one place then empties their own bucket, not the codes'.
     const byAddress = clientAddress === null ? 0 : perAddress.take(clientAddress, atMs);
-    const waitMs = byAddress > 0 ? byAddress : perCode.take(code.slice(0, 64), atMs);
-    if (waitMs === 0) return next();
+    const waitMs = byAddress > 0 ? byAddress : perCode.take(code, atMs);
+    if (waitMs === 0) return isPress(c) ? press(c, code, next) : next();
     const reason = byAddress > 0 ? "one-address" : "one-code";
     if (lines.take(`${kind} ${reason}`, atMs) === 0)
       log.warn({ kind, reason }, "a flood of requests is held back");
     return tooMany(c, Math.ceil(waitMs / 1_000));
   };
+}
+
+/** What does something. That the code was kept is only noted, by the page's script as it is left: it has no time to spare. */
+function isPress(c: ShopperContext): boolean {
+  return kindOf(c) === "forms" && !isAskedByScript(c);
 }
 
 function kindOf(c: ShopperContext): FloodKind {

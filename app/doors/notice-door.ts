@@ -4,11 +4,14 @@
  */
 import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
 import { assertNever } from "#app/lib/invariant.ts";
+import { machineTurns, sendLater } from "#app/doors/machine-turns.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
+import type { FloodConfig } from "#app/lib/flood-config.ts";
 import {
   receiveNotice,
   takeNotices,
   type NewNotice,
+  type NoticeTurns,
   type ReceiveNoticeOutcome,
 } from "#app/inbox/receive-notice.server.ts";
 import type { MessageLog } from "#app/log/message-log.server.ts";
@@ -30,9 +33,21 @@ type NoticeDeps = Pick<PaymentDeps, "clock" | "db" | "vault" | "log"> & {
   messageLog?: Pick<MessageLog, "noteNotice">;
   /** Takes note of what became of a message here. */
   onNotice?: (verdict: NoticeVerdict) => void;
+  /** Without them nobody is held back. */
+  turns?: NoticeTurns;
 };
 
-type NoticeVerdict = Extract<ReceiveNoticeOutcome, string> | "probe" | "too-large";
+type NoticeVerdict = Extract<ReceiveNoticeOutcome, string> | "probe" | "held-back" | "too-large";
+
+export function noticeTurns(
+  deps: Pick<NoticeDeps, "clock" | "log">,
+  limits: FloodConfig["machines"],
+): NoticeTurns {
+  return {
+    signed: machineTurns(deps, "notices", limits.noticesPerAccount),
+    unsigned: machineTurns(deps, "bad-notices", limits.badNoticesPerAccount),
+  };
+}
 
 export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
   const keys = createNoticeKeyCache(deps);
@@ -54,8 +69,9 @@ export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
       body,
       signature: c.req.header("PE-Signature") ?? null,
     });
-    onNotice?.(typeof outcome === "object" ? "probe" : outcome);
-    if (typeof outcome === "object") return c.json(outcome);
+    onNotice?.(typeof outcome === "object" ? outcome.kind : outcome);
+    if (typeof outcome === "object")
+      return outcome.kind === "probe" ? c.json({ probe: outcome.answer }) : sendLater(c, outcome.waitMs);
     switch (outcome) {
       case "stored":
       case "known":

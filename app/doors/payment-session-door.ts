@@ -4,6 +4,7 @@
  */
 import { assertNever } from "#app/lib/invariant.ts";
 import { readBody, receivedHeaders, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { sendLater, type MachineTurns } from "#app/doors/machine-turns.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
 import {
   openPayments,
@@ -27,10 +28,16 @@ export function createSessionIntake(deps: Pick<PaymentDeps, "clock" | "db" | "lo
   return groupCommit({ ...INTAKE_LIMITS, flush: (sessions) => openPayments(deps, sessions) });
 }
 
-export function paymentSessionDoor(deps: { publicOrigin: string } & RefusalNotes, intake: SessionIntake) {
+/** `turns`: of each shop; without them nobody is held back. */
+export function paymentSessionDoor(
+  deps: { publicOrigin: string; turns?: MachineTurns } & RefusalNotes,
+  intake: SessionIntake,
+) {
   return async (c: DoorContext): Promise<Response> => {
     const headers = parsePaymentHeaders(receivedHeaders(c));
     if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
+    const waitMs = deps.turns?.(headers.shop) ?? 0;
+    if (waitMs > 0) return sendLater(c, waitMs);
     const say = notingRefusals(deps, c, { kind: "payment-session", shop: headers.shop });
     const body = await readBody(c, MAX_BYTES);
     if (!body) return tooLarge(c, MAX_BYTES);

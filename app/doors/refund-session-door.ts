@@ -4,6 +4,7 @@
  */
 import { assertNever } from "#app/lib/invariant.ts";
 import { readBody, receivedHeaders, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { sendLater, type MachineTurns } from "#app/doors/machine-turns.ts";
 import { notingRefusals, type RefusalNotes } from "#app/doors/refusal-notes.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { openRefund } from "#app/refunds/open-refund.server.ts";
@@ -12,10 +13,15 @@ import { parseRefundSessionRequest } from "#app/shopify/refund-session-request.t
 
 const MAX_BYTES = 64 * 1024;
 
-export function refundSessionDoor(deps: Pick<PaymentDeps, "clock" | "db" | "log"> & RefusalNotes) {
+/** `turns`: of each shop; without them nobody is held back. */
+export function refundSessionDoor(
+  deps: Pick<PaymentDeps, "clock" | "db" | "log"> & RefusalNotes & { turns?: MachineTurns },
+) {
   return async (c: DoorContext): Promise<Response> => {
     const headers = parsePaymentHeaders(receivedHeaders(c));
     if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
+    const waitMs = deps.turns?.(headers.shop) ?? 0;
+    if (waitMs > 0) return sendLater(c, waitMs);
     const say = notingRefusals(deps, c, { kind: "refund-session", shop: headers.shop });
     const body = await readBody(c, MAX_BYTES);
     if (!body) return tooLarge(c, MAX_BYTES);

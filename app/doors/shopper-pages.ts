@@ -85,6 +85,21 @@ export function notFoundPage(c: ShopperContext): Promise<Response> {
   return sendDocument(c, 404, c.env.shopperPages.notFound(visitorsLanguage(c)));
 }
 
+/**
+ * An address that no decoder can read (`%zz`, half a letter) leads nowhere. The pages' framework would print it where logs are kept: whatever
+ * a stranger writes, and the key to a code with it.
+ */
+export function onlyReadableAddresses(): MiddlewareHandler<ShopperEnvironment> {
+  return async (c, next) => {
+    try {
+      decodeURIComponent(new URL(c.req.url).pathname);
+    } catch {
+      return notFoundPage(c);
+    }
+    return next();
+  };
+}
+
 /** The page's script asks these two; a person never sees their answers. */
 export function isAskedByScript(c: Context): boolean {
   return /\/(?:status|kept)$/.test(c.req.path);

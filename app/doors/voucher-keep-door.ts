@@ -97,7 +97,7 @@ function answer<File>(
 function fileHeaders(type: string, disposition: string): Record<string, string> {
   return {
     ...shopperDocumentHeaders(null),
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "Content-Type": type,
     "Content-Disposition": disposition,
   };

@@ -19,7 +19,17 @@ import { verifyNoticeSignature } from "#app/pagoefectivo/notice-signature.ts";
 export type { NewNotice };
 
 /** `probe`: a rightly signed question of our own, of which nothing is stored; its answer proves that we hold the key. */
-export type ReceiveNoticeOutcome = "stored" | "known" | "bad-signature" | "unknown-url" | { probe: string };
+export type ReceiveNoticeOutcome =
+  | "stored"
+  | "known"
+  | "bad-signature"
+  | "unknown-url"
+  | { kind: "probe"; answer: string }
+  /** Too many of this account's: nothing was stored. It may be sent again, and the sweep asks for its payment in any case. */
+  | { kind: "held-back"; waitMs: number };
+
+/** Takes a turn of an account's, and answers how long it must wait for one; 0: none. */
+export type NoticeTurns = Record<"signed" | "unsigned", (setId: string) => number>;
 
 /** A look-up that a repeated or badly signed notice asks for: not at once, so that a flood is one look-up. */
 const LOOK_UP_AFTER_MS = 60_000;
@@ -41,6 +51,8 @@ export interface ReceiveDeps {
   keys: NoticeKeyCache;
   /** Resolves when the notice is committed. */
   store: (notice: NewNotice) => Promise<"stored" | "known">;
+  /** Those with a wrong signature have turns of their own: whoever knows only the URL cannot keep real notices out. */
+  turns?: NoticeTurns;
   /** Takes note of what is not stored, and is back at once: PagoEfectivo waits for the answer. */
   note?: (notice: UnstoredNotice) => void;
 }
@@ -71,14 +83,15 @@ export async function receiveNotice(
     deps.note?.({ verdict, setId: keys.setId, body, signature, at, tookMs });
   };
 
+  const held = findSigner(input, keys.versions);
+  const waitMs = deps.turns?.[held ? "signed" : "unsigned"](keys.setId) ?? 0;
+  if (waitMs > 0) return { kind: "held-back", waitMs };
   // Keys are held for some seconds: a rotation must not refuse the first notices that the new key signs.
-  const signer =
-    findSigner(input, keys.versions) ??
-    findSigner(input, (await deps.keys.fresh(input.noticeToken))?.versions ?? []);
+  const signer = held ?? findSigner(input, (await deps.keys.fresh(input.noticeToken))?.versions ?? []);
   if (signer) {
     const isProbe = message.kind === "notice" && message.eventType === PROBE_EVENT;
     const nonce = isProbe ? nonceOfProbe(input.body) : null;
-    if (nonce !== null) return { probe: probeAnswer(nonce, signer.secretKey) };
+    if (nonce !== null) return { kind: "probe", answer: probeAnswer(nonce, signer.secretKey) };
     const stored = await deps.store({
       id: newId(deps.clock),
       setId: keys.setId,

@@ -1,4 +1,4 @@
-/** The part of the configuration that is about floods of shoppers' requests. Pure: `config.server.ts` reads the environment. */
+/** The part of the configuration that is about floods of requests. Pure: `config.server.ts` reads the environment. */
 import { z } from "zod";
 import { Secret } from "#app/lib/secret.ts";
 import type { BucketSize } from "#app/lib/token-buckets.ts";
@@ -10,6 +10,14 @@ export type FloodKind = "pages" | "polls" | "forms";
 
 export interface FloodConfig {
   limits: Record<FloodKind, { perCode: BucketSize; perAddress: BucketSize }>;
+  /** Of the two doors that machines call, counted once it is known who calls. */
+  machines: {
+    sessionsPerShop: BucketSize;
+    /** An account is one notice URL; `bad`: what no key of it has signed. */
+    noticesPerAccount: BucketSize;
+    badNoticesPerAccount: BucketSize;
+  };
+  signInsPerAddress: BucketSize;
   /** Who may say which address a request came from, and in which header. Null: nobody. */
   proxy: { secret: Secret; addressHeader: string } | null;
   /** Whether a private network's address is a shopper's own. In production it is a proxy's, which stands for everybody. */
@@ -45,6 +53,13 @@ export const FLOOD_VARIABLES = {
   FLOOD_POLLS_PER_ADDRESS: size("3000/6000"),
   FLOOD_FORMS_PER_CODE: size("30/30"),
   FLOOD_FORMS_PER_ADDRESS: size("300/300"),
+  // Twice the sales of the greatest flash sale that we measure (200 a second), for as long as anybody likes: these
+  // hold back a machine that has gone wild, never a merchant who sells well.
+  FLOOD_SESSIONS_PER_SHOP: size("24000/24000"),
+  FLOOD_NOTICES_PER_ACCOUNT: size("24000/24000"),
+  FLOOD_BAD_NOTICES_PER_ACCOUNT: size("120/60"),
+  // Signing in takes two of them, and an office may be behind one address.
+  FLOOD_SIGN_INS_PER_ADDRESS: size("120/60"),
   WEB_PROXY_SECRET: z
     .string()
     .regex(/^[\x21-\x7e]{32,512}$/, "must be 32 to 512 visible ASCII characters")
@@ -66,6 +81,12 @@ export function floodConfig(values: FloodValues, isProduction: boolean): FloodCo
       polls: { perCode: values.FLOOD_POLLS_PER_CODE, perAddress: values.FLOOD_POLLS_PER_ADDRESS },
       forms: { perCode: values.FLOOD_FORMS_PER_CODE, perAddress: values.FLOOD_FORMS_PER_ADDRESS },
     },
+    machines: {
+      sessionsPerShop: values.FLOOD_SESSIONS_PER_SHOP,
+      noticesPerAccount: values.FLOOD_NOTICES_PER_ACCOUNT,
+      badNoticesPerAccount: values.FLOOD_BAD_NOTICES_PER_ACCOUNT,
+    },
+    signInsPerAddress: values.FLOOD_SIGN_INS_PER_ADDRESS,
     proxy: secret ? { secret: new Secret(secret), addressHeader: values.WEB_PROXY_ADDRESS_HEADER } : null,
     countsPrivateAddresses: !isProduction,
   };

@@ -23,6 +23,8 @@ export function merchantDocumentHeaders(input: {
       "base-uri 'none'",
       input.frameAncestors,
     ].join("; "),
+    // Browsers heed it only over TLS (RFC 6797, section 8.1), so that a demo on plain HTTP works.
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     // With no-referrer a browser sends `Origin: null` along with a form, and we could not tell our own forms from others'.
     "Referrer-Policy": "same-origin",

@@ -22,6 +22,8 @@ export function createNoticeKeyCache(deps: { db: Queryable; vault: Vault; clock:
   const held = new Map<string, { keys: NoticeKeys; until: number }>();
 
   async function fresh(noticeToken: string): Promise<NoticeKeys | null> {
+    // No URL has another form, and some texts the database refuses to look for.
+    if (!/^[\w-]{1,64}$/.test(noticeToken)) return null;
     const keys = await noticeKeys(deps.db, deps.vault, noticeToken);
     // Guessed tokens are not held: they would push out those of real shops.
     if (!keys) {

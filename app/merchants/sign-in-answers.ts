@@ -2,7 +2,7 @@
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 
 interface Refusal {
-  status: 400 | 401 | 403 | 405;
+  status: 400 | 401 | 403 | 405 | 413 | 429;
   /** For whoever reads the plain answer; pages word the status in the person's language. */
   text: string;
 }
@@ -37,6 +37,14 @@ const REFUSALS = {
     text: "Nothing was changed: the form belongs to an earlier sign-in. Reload the page and try again.",
   },
   "no-form": { status: 400, text: "Nothing was changed: what was sent is no form." },
+  "form-too-large": {
+    status: 413,
+    text: "Nothing was changed: what was sent is larger than any form of this app, or does not say how large it is.",
+  },
+  "too-often": {
+    status: 429,
+    text: "Signing in was tried too often from your network. Wait a minute, then open the app from Shopify's admin again.",
+  },
   "not-a-post": { status: 405, text: "This address takes forms only (POST)." },
 } as const satisfies Record<string, Refusal>;
 

@@ -15,10 +15,11 @@ export function shopperDocumentHeaders(...styleHashes: readonly (string | null)[
       // Browsers hold a form's answer to this through every redirect: forms answer with a page of ours.
       "form-action 'self'",
       "frame-ancestors 'none'",
+      "object-src 'none'",
       "base-uri 'none'",
     ].join("; "),
     // Browsers heed it only over TLS (RFC 6797, section 8.1), so that a demo on plain HTTP works.
-    "Strict-Transport-Security": "max-age=31536000",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy":

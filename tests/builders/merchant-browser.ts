@@ -23,10 +23,13 @@ export interface Visit {
   login: (MerchantLogin & { csrf: string }) | null;
 }
 
+/** What of a running world a browser needs. */
+export type BrowsedWorld = Pick<TestWorld, "system" | "shopify" | "webOrigin">;
+
 let lastShop = 0;
 
 /** A shop at Shopify that has never heard of the app. */
-export function newShopAtShopify(world: TestWorld): ShopDomain {
+export function newShopAtShopify(world: BrowsedWorld): ShopDomain {
   lastShop += 1;
   const domain = parseShopDomain(`nueva-${lastShop}.myshopify.com`);
   invariant(domain, "the shop has a shop's domain");
@@ -36,7 +39,7 @@ export function newShopAtShopify(world: TestWorld): ShopDomain {
 
 /** A person of the shop opens the app in Shopify's admin, as if for the first time on this machine. */
 export async function signInTo(
-  world: TestWorld,
+  world: BrowsedWorld,
   shop: ShopDomain,
 ): Promise<{ browser: MerchantBrowser; visit: Visit }> {
   const browser = new MerchantBrowser(world);
@@ -52,12 +55,12 @@ interface Sent {
 }
 
 export class MerchantBrowser {
-  readonly #world: TestWorld;
+  readonly #world: BrowsedWorld;
   readonly #cookies = new Map<string, string>();
 
   readonly #userAgent: string;
 
-  constructor(world: TestWorld, userAgent = USER_AGENT) {
+  constructor(world: BrowsedWorld, userAgent = USER_AGENT) {
     this.#world = world;
     this.#userAgent = userAgent;
   }
@@ -77,6 +80,11 @@ export class MerchantBrowser {
     const type = { "content-type": "application/x-www-form-urlencoded" };
     const url = new URL(address, this.#world.webOrigin);
     return this.#go(url, { method: "POST", headers: { ...type, ...headers }, body });
+  }
+
+  /** Somebody else has put a cookie into this browser. */
+  plant(name: string, value: string): void {
+    this.#cookies.set(name, value);
   }
 
   cookie(name: string): string | undefined {

@@ -1,39 +1,19 @@
 /**
- * Guards against a page that forgets to ask who is there: every route that the built app has under /app is opened in every
- * way in which Remix can be asked for it. A page that is added is in this test without being named.
+ * Guards against a page that forgets to ask who is there: every route of `app/routes.ts` is opened in every way in which Remix can be
+ * asked for it. A page that is added is in this test without being named, unless it is named as open to all.
  */
 import { describe, expect, it } from "vitest";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
-import { loadPages } from "../../server/web.ts";
+import { adminRoutes, everyRoute, OPEN_TO_ALL, type AdminRoute } from "../setup/admin-routes.ts";
 import { useWorld } from "../setup/world.ts";
 
 const world = useWorld("every_page_wants_a_login", { tls: "off", roles: ["web"] });
 
-interface Page {
-  id: string;
-  path: string;
-  reads: boolean;
-  writes: boolean;
-}
-
 const ANY_ID = "01940000-0000-7000-8000-000000000001";
 
-async function pagesOfTheAdmin(): Promise<Page[]> {
-  const { routes } = await loadPages();
-  const pathOf = (id: string | undefined): string => {
-    const route = id === undefined ? undefined : routes[id];
-    if (!route) return "";
-    const own = route.path ? `/${route.path.replace(/:\w+/g, ANY_ID)}` : "";
-    return `${pathOf(route.parentId)}${own}`;
-  };
-  return Object.values(routes)
-    .map(({ id, module }) => ({
-      id,
-      path: pathOf(id) || "/",
-      reads: "loader" in module,
-      writes: "action" in module,
-    }))
-    .filter(({ path }) => path === "/app" || path.startsWith("/app/"));
+/** Every route that is not open to all, with an address that it answers. */
+async function pagesOfTheAdmin(): Promise<AdminRoute[]> {
+  return (await adminRoutes()).map((route) => ({ ...route, path: route.path.replaceAll(/:\w+/g, ANY_ID) }));
 }
 
 interface Sent {
@@ -60,7 +40,10 @@ const form = (fields: Record<string, string>) => ({ method: "POST", body: new UR
 describe("without a login", () => {
   it("there are pages to try", async () => {
     const pages = await pagesOfTheAdmin();
+    const all = (await everyRoute()).map(({ id }) => id);
 
+    expect(Object.keys(OPEN_TO_ALL).filter((id) => !all.includes(id))).toEqual([]);
+    expect(pages.every(({ path }) => path === "/app" || path.startsWith("/app/"))).toBe(true);
     expect(pages.filter(({ reads }) => reads).length).toBeGreaterThan(6);
     expect(pages.filter(({ writes }) => writes).length).toBeGreaterThan(3);
   });

@@ -16,7 +16,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     headers: {
       "content-type": file.mediaType,
       "content-disposition": `attachment; filename="${file.name}"`,
-      "content-security-policy": "sandbox; default-src 'none'",
+      "content-security-policy": "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
     },
