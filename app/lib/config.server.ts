@@ -7,6 +7,12 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
 import { FLOOD_VARIABLES, floodConfig, type FloodConfig } from "#app/lib/flood-config.ts";
+import {
+  OPERATOR_VARIABLES,
+  operatorConfig,
+  operatorProblems,
+  type OperatorConfig,
+} from "#app/lib/operator-config.ts";
 import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -62,6 +68,7 @@ const schema = z.object({
   SIMULATOR_PAGOEFECTIVO_ORIGIN: origin.optional(),
   ...ALERT_VARIABLES,
   ...FLOOD_VARIABLES,
+  ...OPERATOR_VARIABLES,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
   PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
@@ -83,7 +90,7 @@ function crossChecks(env: Environment): string[] {
   if (env["PAYMENTS_TLS_MODE"] === "proxy" && !env["PAYMENTS_PROXY_SECRET"]) {
     problems.push("PAYMENTS_PROXY_SECRET: needed while PAYMENTS_TLS_MODE=proxy");
   }
-  problems.push(...alertProblems(env, isProduction));
+  problems.push(...alertProblems(env, isProduction), ...operatorProblems(env));
   if (!isProduction) return problems;
   if (env["PAYMENTS_TLS_MODE"] === "off") {
     problems.push(
@@ -186,6 +193,8 @@ export interface Config {
   simulators: { shopify: string | null; pagoefectivo: string | null };
   alerts: AlertConfig;
   flood: FloodConfig;
+  /** Null: nobody has said who operates this installation, and the public pages say so. */
+  operator: OperatorConfig | null;
   workerConcurrency: number;
   /** For how long PagoEfectivo's answer is awaited. */
   pagoEfectivoTimeoutMs: number;
@@ -246,6 +255,7 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     alerts: alertConfig(values),
     flood: floodConfig(values, values.NODE_ENV === "production"),
+    operator: operatorConfig(values),
     workerConcurrency: values.WORKER_CONCURRENCY,
     pagoEfectivoTimeoutMs: values.PAGOEFECTIVO_TIMEOUT_SECONDS * 1_000,
   };
