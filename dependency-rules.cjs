@@ -14,6 +14,7 @@ const SUBJECTS = [
   "privacy",
   "log",
   "doctor",
+  "operator",
 ];
 const anySubject = SUBJECTS.join("|");
 
@@ -45,7 +46,7 @@ function forbid(name, comment, from, to) {
 const subjectOrder = SUBJECTS.slice(0, -1).map((subject, index) =>
   forbid(
     `subject-order-${subject}`,
-    "Between subjects the arrow points one way: doctor → log → privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
+    "Between subjects the arrow points one way: operator → doctor → log → privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
     `^app/${subject}/`,
     `^app/(${SUBJECTS.slice(index + 1).join("|")})/`,
   ),
