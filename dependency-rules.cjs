@@ -16,6 +16,7 @@ const SUBJECTS = [
   "doctor",
   "keys",
   "shop-export",
+  "operator",
 ];
 const anySubject = SUBJECTS.join("|");
 
@@ -47,7 +48,7 @@ function forbid(name, comment, from, to) {
 const subjectOrder = SUBJECTS.slice(0, -1).map((subject, index) =>
   forbid(
     `subject-order-${subject}`,
-    "Between subjects the arrow points one way: shop-export → keys → doctor → log → privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
+    "Between subjects the arrow points one way: operator → shop-export → keys → doctor → log → privacy → figures → books → cases → refunds → payments → inbox → merchants → channels.",
     `^app/${subject}/`,
     `^app/(${SUBJECTS.slice(index + 1).join("|")})/`,
   ),

@@ -11,6 +11,7 @@
  *                   POST /v/:slug/continue · cancel · email · retry · renew   voucher-form-door
  *                   POST /v/:slug/check · operation             voucher-ask-door
  *                   POST /find                                  find-code-door
+ *                   GET  /privacy · /terms · /support           public-page-door
  *                   POST /r/:token                              refund-claim-door
  *                   GET  /healthz · /readyz                     health-door
  *                   GET  /status.json                           status-door

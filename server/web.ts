@@ -15,6 +15,7 @@ import { floodGuard } from "#app/doors/flood-guard.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { createNoticeInbox, noticeDoor, noticeTurns } from "#app/doors/notice-door.ts";
+import { publicPageDoor } from "#app/doors/public-page-door.ts";
 import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
 import { refundClaimDoor } from "#app/doors/refund-claim-door.ts";
 import { signInGuard } from "#app/doors/sign-in-guard.ts";
@@ -22,6 +23,7 @@ import {
   answerFailure,
   onlyReadableAddresses,
   onlySlugs,
+  type Installation,
   type MakeShopperPages,
   type ShopperEnvironment,
   type ShopperPages,
@@ -56,7 +58,8 @@ const BUILD_FOLDER = fileURLToPath(new URL("../build/", import.meta.url));
 export async function startWeb(deps: Dependencies): Promise<Listening> {
   const inbox = createNoticeInbox(deps);
   const build = await loadPages();
-  const shopperPages = loadShopperPages(build, { canFind: deps.mailer !== null });
+  const { operator } = deps.config;
+  const shopperPages = loadShopperPages(build, { canFind: deps.mailer !== null, operator });
   const pages = createRequestHandler(build, deps.config.environment);
   const app = new Hono<ShopperEnvironment>();
   app.onError(answerFailure(deps.log));
@@ -86,6 +89,9 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   );
   app.post("/v/:slug/operation", operationDoor);
   app.get("/v/:slug/operation", onlyKnownVouchers(deps));
+  app.get("/privacy", publicPageDoor("privacy"));
+  app.get("/terms", publicPageDoor("terms"));
+  app.get("/support", publicPageDoor("support"));
   app.use("/find", guard);
   const findDoor = findCodeDoor(deps, (request, findAnswer) => pages(request, { deps, findAnswer }));
   app.post("/find", findDoor);
@@ -176,7 +182,7 @@ function isServerBuild(value: unknown): value is ServerBuild {
 }
 
 /** Draws the shopper's documents with the stylesheet of the same build. */
-function loadShopperPages({ entry }: ServerBuild, installation: { canFind: boolean }): ShopperPages {
+function loadShopperPages({ entry }: ServerBuild, installation: Installation): ShopperPages {
   if (!makesShopperPages(entry.module))
     throw new Error("The pages are of an older build: run `npm run build`.");
   const style = readFileSync(`${BUILD_FOLDER}client/voucher.css`, "utf8");

@@ -7,9 +7,11 @@ import { gzip, type ZlibOptions } from "node:zlib";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
 import { answerInternalError, receivedHeaders, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import type { OperatorConfig } from "#app/lib/operator-config.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { chooseLanguage, type LanguageWishes } from "#app/payments/shopper-language.ts";
 import type { ShopperLanguage, VoucherView } from "#app/payments/voucher-view.ts";
+import type { PublicPage } from "#app/shopper-ui/public-pages.ts";
 
 export interface ShopperDocument {
   html: string;
@@ -24,9 +26,17 @@ export interface ShopperPages {
   failed(language: ShopperLanguage): ShopperDocument;
   /** `retryHref`: where to try again; empty for the page's own address. */
   tooMany(page: { language: ShopperLanguage; retryHref: string }): ShopperDocument;
+  publicPage(page: { page: PublicPage; language: ShopperLanguage }): ShopperDocument;
 }
 
-export type MakeShopperPages = (style: string, installation: { canFind: boolean }) => ShopperPages;
+/** What the pages must know of the installation that serves them. */
+export interface Installation {
+  /** It can write to shoppers. */
+  canFind: boolean;
+  operator: OperatorConfig | null;
+}
+
+export type MakeShopperPages = (style: string, installation: Installation) => ShopperPages;
 
 /** What the public port gives each door, beside the request as Node received it. */
 export interface ShopperEnvironment {

@@ -8,6 +8,12 @@ import { z } from "zod";
 import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
 import { FLOOD_VARIABLES, floodConfig, OWN_HEADER, type FloodConfig } from "#app/lib/flood-config.ts";
 import { KEEP_VARIABLES, keepConfig, type KeepConfig } from "#app/lib/keep-config.ts";
+import {
+  OPERATOR_VARIABLES,
+  operatorConfig,
+  operatorProblems,
+  type OperatorConfig,
+} from "#app/lib/operator-config.ts";
 import { readCertificates } from "#app/lib/pem-certificates.ts";
 import { Secret } from "#app/lib/secret.ts";
 
@@ -76,6 +82,7 @@ export const configSchema = z.object({
   ...ALERT_VARIABLES,
   ...FLOOD_VARIABLES,
   ...KEEP_VARIABLES,
+  ...OPERATOR_VARIABLES,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
   PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
@@ -97,7 +104,7 @@ function crossChecks(env: Environment): string[] {
   if (env["PAYMENTS_TLS_MODE"] === "proxy" && !env["PAYMENTS_PROXY_SECRET"]) {
     problems.push("PAYMENTS_PROXY_SECRET: needed while PAYMENTS_TLS_MODE=proxy");
   }
-  problems.push(...alertProblems(env, isProduction));
+  problems.push(...alertProblems(env, isProduction), ...operatorProblems(env));
   if (!isProduction) return problems;
   if (env["PAYMENTS_TLS_MODE"] === "off") {
     problems.push(
@@ -205,6 +212,8 @@ export interface Config {
   alerts: AlertConfig;
   flood: FloodConfig;
   keep: KeepConfig;
+  /** Null: nobody has said who operates this installation, and the public pages say so. */
+  operator: OperatorConfig | null;
   workerConcurrency: number;
   /** For how long PagoEfectivo's answer is awaited. */
   pagoEfectivoTimeoutMs: number;
@@ -268,6 +277,7 @@ export function readConfig(environment: Environment = process.env): Config {
     alerts: alertConfig(values),
     flood: floodConfig(values, values.NODE_ENV === "production"),
     keep: keepConfig(values),
+    operator: operatorConfig(values),
     workerConcurrency: values.WORKER_CONCURRENCY,
     pagoEfectivoTimeoutMs: values.PAGOEFECTIVO_TIMEOUT_SECONDS * 1_000,
   };

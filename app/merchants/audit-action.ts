@@ -1,4 +1,4 @@
-/** Everything that a person of the shop can do and that is written down with their name. */
+/** Everything that a person can do and that is written down with their name: one of the shop, or the operator. */
 export const AUDIT_ACTIONS = [
   "payment-checked",
   "payment-voided",
@@ -48,5 +48,9 @@ export const AUDIT_ACTIONS = [
   "log-processed-again",
   "log-settings-saved",
   "statement-stored",
+  "operator-acted",
 ] as const;
+/** Begins what stands for an operator where else Shopify's id of a person does: `operator:rosa`. */
+export const OPERATOR = "operator:";
+
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

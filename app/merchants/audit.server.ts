@@ -9,7 +9,7 @@ export type AuditValues = Readonly<Record<string, unknown>>;
 
 export interface AuditEntry {
   shopId: string;
-  /** Shopify's id of the person. */
+  /** Shopify's id of the person; of an operator: `operator:` and their name. */
   userId: string;
   /** UTC. */
   at: Date;

@@ -80,4 +80,9 @@ export const MESSAGE_PLACEHOLDERS = {
   "sheet.help": ["store"],
   "sheet.help.site": ["address"],
   "sheet.checked": ["date"],
+  "public.operator.address": ["address"],
+  "public.operator.email": ["email"],
+  "public.operator.phone": ["phone"],
+  "public.privacy.place": ["place"],
+  "public.support.incident.contact": ["contact"],
 } as const;

@@ -24,23 +24,25 @@ export async function findTimeline(db: Queryable, key: Key): Promise<TimelineLin
     at: Date;
     actor: string;
     person: string | null;
+    userId: string | null;
     event: string;
     codeId: string | null;
     detail: Detail;
   }>({
     name: "find-timeline",
     text: `
-      select t.id::text, t.at, t.actor, coalesce(u.name, t.user_id) as person, t.event, t.code_id as "codeId", t.detail
+      select t.id::text, t.at, t.actor, coalesce(u.name, t.user_id) as person,
+        t.user_id as "userId", t.event, t.code_id as "codeId", t.detail
       from whole_timeline t join payments p on p.id = t.payment_id
         left join merchant_users u on u.shop_id = p.shop_id and u.user_id = t.user_id
       where t.payment_id = $2 and p.shop_id = $1 order by t.id desc limit ${MOST_LINES}`,
     values: [key.shopId, key.paymentId],
   });
-  return rows.map(({ at, actor, ...line }) => ({
+  return rows.map(({ at, actor, userId, ...line }) => ({
     ...line,
     at: at.toISOString(),
     actor: isActor(actor) ? actor : "other",
-    kind: timelineKind(line.event, line.detail),
+    kind: timelineKind(line.event, line.detail, userId),
   }));
 }
 

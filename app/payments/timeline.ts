@@ -1,5 +1,6 @@
 /** The story of a payment as its timeline keeps it: who did what, when, and what is worth knowing about it. Pure. */
 import { EVENTS, type EventKind } from "#app/payments/payment-events.ts";
+import { OPERATOR } from "#app/merchants/audit-action.ts";
 import type { Actor, Detail } from "#app/payments/timeline-line.ts";
 
 /** What happens besides the events of the lifecycle. */
@@ -21,6 +22,9 @@ const OTHER_EVENTS = [
   "merchant-send-again",
   "merchant-simulate",
   "merchant-case-closed",
+  "operator-check",
+  "operator-void",
+  "operator-send-again",
   "refund-opened",
   "refund-details-asked",
   "refund-details-given",
@@ -81,7 +85,16 @@ export interface TimelineLine {
   detail: Detail;
 }
 
-export function timelineKind(event: string, detail: Detail = {}): TimelineKind {
+/** `userId`: of the person, where one did it. What an operator did for the shop was not the shop's doing, and is not told as such. */
+export function timelineKind(
+  event: string,
+  detail: Detail = {},
+  userId: string | null = null,
+): TimelineKind {
+  if (userId?.startsWith(OPERATOR)) {
+    const acted = event.replace(/^merchant-/, "operator-");
+    return OTHER_EVENTS.find((known) => known === acted) ?? "other";
+  }
   if (LOOK_UPS.includes(event) && ENDS_UNPAID.includes(detail["told"])) return "last-look-up";
   if (isEventKind(event)) return event;
   const other = OTHER_EVENTS.find((known) => known === event);

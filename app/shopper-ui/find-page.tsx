@@ -4,6 +4,7 @@ import type { FindAnswer, FindProblem } from "#app/payments/find-code.ts";
 import { SHOPPER_LANGUAGES, type ShopperLanguage } from "#app/payments/voucher-view.ts";
 import { LabelledField } from "./labelled-field.tsx";
 import { LanguageLinks } from "./language-links.tsx";
+import { PublicLinks } from "./public-links.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { FIND_PATH } from "./web-address.ts";
 import { InLanguage, useWords } from "./words.tsx";
@@ -25,6 +26,7 @@ export function FindPage({ view }: { view: FindView }) {
       <main>
         <FindBody view={view} />
       </main>
+      <PublicLinks beside={false} />
     </InLanguage>
   );
 }

@@ -2,6 +2,7 @@ import { message, type MessageId } from "#app/messages/message.ts";
 import { PAID_WHERE, type PaidWhere, type SlipPageView, type SlipProblem } from "#app/payments/slip.ts";
 import { LabelledField } from "./labelled-field.tsx";
 import { LanguageLinks } from "./language-links.tsx";
+import { PublicLinks } from "./public-links.tsx";
 import { StatusStrip } from "./status-strip.tsx";
 import { InLanguage, useWords } from "./words.tsx";
 
@@ -18,6 +19,7 @@ export function SlipPage({ view, languageIsChosen }: { view: SlipPageView; langu
         {view.test && <p className="test-banner">{message("voucher.test", undefined, language)}</p>}
         <SlipBody view={view} />
       </main>
+      <PublicLinks beside />
     </InLanguage>
   );
 }

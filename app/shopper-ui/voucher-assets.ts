@@ -3,7 +3,7 @@
  * written and of the script as it is bundled, so that a phone never mixes a new page with an old cached file; a test
  * fails until it is brought up to date.
  */
-export const STYLE_HREF = "/voucher.css?v=d84c79e7";
+export const STYLE_HREF = "/voucher.css?v=2e18b6a1";
 export const SCRIPT_HREF = "/voucher.js?v=654b2dd3";
 
 /** For the `links` export of a route that shows voucher pages. */

@@ -138,6 +138,7 @@ const NOISE: readonly TimelineKind[] = [
   "not-known",
   "void-begun",
   "merchant-check",
+  "operator-check",
   "refund-batched",
   "refund-receipt-added",
   "other",

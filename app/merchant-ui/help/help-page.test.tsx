@@ -60,6 +60,18 @@ describe("the help page", () => {
     expect(words(await page())).toContain("Fuente: Culqi, PagoEfectivo, leída el 22 nov 2026");
   });
 
+  it("leads to the public pages, in a tab of their own, in a language that they speak", async () => {
+    for (const [language, spoken] of [
+      ["es", "es"],
+      ["en", "en"],
+      ["zh-CN", "en"],
+    ] as const) {
+      const html = await page({ language });
+      for (const path of ["privacy", "terms", "support"])
+        expect(html).toMatch(new RegExp(`<a [^>]*href="/${path}\\?lang=${spoken}"[^>]*target="_blank"`));
+    }
+  });
+
   it("leads to the sheet in both languages, to setup, to the diagnosis, and names its version", async () => {
     const html = await page();
 

@@ -184,7 +184,13 @@ function SheetCard() {
 }
 
 function ToolsCard({ version }: { version: string }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
+  const spoken = language === "es" ? "es" : "en";
+  const pages = [
+    { label: say("help.tools.privacy"), url: `/privacy?lang=${spoken}` },
+    { label: say("help.tools.terms"), url: `/terms?lang=${spoken}` },
+    { label: say("help.tools.support"), url: `/support?lang=${spoken}` },
+  ];
   const tools = [
     { label: say("help.tools.search"), url: useAddress("/app/search") },
     { label: say("help.tools.guide"), url: useAddress("/app") },
@@ -200,6 +206,13 @@ function ToolsCard({ version }: { version: string }) {
           {tools.map(({ label, url }) => (
             <li key={url}>
               <MerchantLink url={url}>{label}</MerchantLink>
+            </li>
+          ))}
+          {pages.map(({ label, url }) => (
+            <li key={url}>
+              <MerchantLink url={url} external>
+                {label}
+              </MerchantLink>
             </li>
           ))}
         </ul>

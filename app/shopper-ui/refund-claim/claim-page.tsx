@@ -2,6 +2,7 @@ import { message } from "#app/messages/message.ts";
 import type { ClaimView } from "#app/refunds/claim.ts";
 import { DayAndHour } from "#app/shopper-ui/day-and-hour.tsx";
 import { LanguageLinks } from "#app/shopper-ui/language-links.tsx";
+import { PublicLinks } from "#app/shopper-ui/public-links.tsx";
 import { StatusStrip } from "#app/shopper-ui/status-strip.tsx";
 import { SupportLinks } from "#app/shopper-ui/trust-block.tsx";
 import { InLanguage, useWords } from "#app/shopper-ui/words.tsx";
@@ -16,6 +17,7 @@ export function ClaimPage({ view }: { view: ClaimView }) {
         {view.test && <p className="test-banner">{message("refund.test", undefined, view.language)}</p>}
         <ClaimBody view={view} />
       </main>
+      <PublicLinks beside />
     </InLanguage>
   );
 }
