@@ -40,7 +40,10 @@ export const ENV_SECTIONS: readonly EnvSection[] = [
     title: "keys and the app at Shopify",
     variables: {
       VAULT_KEYS: {
-        says: 'The keys that seal PagoEfectivo keys and Shopify tokens in the database: id:base64 of 32 bytes, separated by commas. The first one seals, all of them open: to change keys put a new one in front and keep the old one. Lose them and every shop must be connected again. Make one:\n  echo "k1:$(openssl rand -base64 32)"',
+        says: 'The keys that seal PagoEfectivo keys and Shopify tokens in the database: id:base64 of 32 bytes, separated by commas. The first one seals, all of them open: to change keys put a new one in front and keep the old one. `npm run keys:rotate` then seals everything anew; docs/keys.md says in which order. Lose them and every shop must be connected again. Make one:\n  echo "k1:$(openssl rand -base64 32)"',
+      },
+      BACKUP_KEYS: {
+        says: "What `npm run backup` encrypts copies of the database with, in the same form as VAULT_KEYS and kept apart from them: the first one encrypts, all of them open. Without a value that command refuses; docs/backup.md.",
       },
       SHOPIFY_API_KEY: {
         says: "The app's client id, from the Partner Dashboard; it also stands in shopify.app.toml. Merchants sign in with it and the secret, webhooks are verified, tokens are refreshed.",
@@ -106,6 +109,14 @@ export const ENV_SECTIONS: readonly EnvSection[] = [
       FLOOD_POLLS_PER_ADDRESS: { says: "Questions for news from one address." },
       FLOOD_FORMS_PER_CODE: { says: "Presses of buttons on one code's page." },
       FLOOD_FORMS_PER_ADDRESS: { says: "Presses of buttons from one address." },
+      FLOOD_SESSIONS_PER_SHOP: {
+        says: "The same for machines that have proved who they are: they hold back what has gone wild, never a good sale. This one: payment sessions of one shop, and as many refund sessions.",
+      },
+      FLOOD_NOTICES_PER_ACCOUNT: { says: "Signed notices of one account." },
+      FLOOD_BAD_NOTICES_PER_ACCOUNT: {
+        says: "Notices at one account's address that no key of the account has signed.",
+      },
+      FLOOD_SIGN_INS_PER_ADDRESS: { says: "Sign-ins to the admin from one address: each counts twice." },
     },
   },
   {
@@ -118,7 +129,7 @@ export const ENV_SECTIONS: readonly EnvSection[] = [
         says: "What this process does. Any number of each may share one database.",
       },
       OPS_PORT: {
-        says: "/healthz and /readyz of a process that has no public port (ROLE=payments, ROLE=worker). It must not be reachable from outside. Two such processes on one machine need two numbers.",
+        says: "/healthz, /readyz and /metrics of each process. It must not be reachable from outside. Two processes on one machine need two numbers.",
       },
       OPS_HOST: {
         says: "Which address of this machine that private port listens on. Where health is asked from outside the machine, as Kubernetes does, 0.0.0.0; and then let nobody else reach it.",
@@ -128,6 +139,9 @@ export const ENV_SECTIONS: readonly EnvSection[] = [
         says: "How long PagoEfectivo's answer is awaited. A create that is given up too early ends unknown: a person must look for it. A process that is told to stop takes up to that long, and 15 seconds more.",
       },
       LOG_LEVEL: { says: "One JSON object a line, on standard output." },
+      PROXY_REQUEST_ID_HEADER: {
+        says: "In which header your proxies, whose secrets stand above, name each request, in place of what its caller wrote: as nginx does with proxy_set_header X-Request-Id $request_id. The log then has that name. Without it every request gets a name of ours.",
+      },
     },
   },
   {
@@ -143,6 +157,34 @@ export const ENV_SECTIONS: readonly EnvSection[] = [
       },
       ALERT_WEBHOOK_PORTS: {
         says: "The ports that a merchant's own webhook address may have. Such an address is always https and must be public.",
+      },
+    },
+  },
+  {
+    title: "how long records are kept",
+    variables: {
+      KEEP_PAYERS_DAYS: {
+        says: "Days for which records are kept that nobody asked to forget (docs/privacy.md). This one: who payers are.",
+      },
+      KEEP_MESSAGES_DAYS: { says: "Messages that were dealt with." },
+      KEEP_TIMELINE_DAYS: { says: "Timelines of ended payments, which then stand in an archive." },
+    },
+  },
+  {
+    title: "who operates this installation",
+    variables: {
+      OPERATOR_NAME: {
+        says: "As the public pages /privacy, /terms and /support name you. Without it and the next two they say that nobody has said so. A production that shoppers reach needs them (Ley 29733), and a lawyer who has read the three pages.",
+        requiredWith: "OPERATOR_EMAIL",
+      },
+      OPERATOR_ADDRESS: { says: "Your postal address.", requiredWith: "OPERATOR_NAME" },
+      OPERATOR_EMAIL: { says: "Where shoppers and merchants write to.", requiredWith: "OPERATOR_NAME" },
+      OPERATOR_PHONE: { says: "A telephone, where you have one." },
+      OPERATOR_DATA_PLACE: {
+        says: "Where the database stands: Lima, Peru, machines of Example S.A.C.",
+      },
+      OPERATOR_INCIDENT_CONTACT: {
+        says: "Whom to tell of a failure or a leak at any hour, which Shopify's review asks for.",
       },
     },
   },

@@ -2,8 +2,6 @@
  * The only reader of `process.env`. Every bad variable is named at once and the boot stops; no default hides
  * a missing secret. `.env.example` explains each, and is written from `configSchema` and scripts/env-words.ts.
  */
-import { createPrivateKey, type X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ALERT_VARIABLES, alertConfig, alertProblems, type AlertConfig } from "#app/lib/alert-config.ts";
 import { FLOOD_VARIABLES, floodConfig, OWN_HEADER, type FloodConfig } from "#app/lib/flood-config.ts";
@@ -14,7 +12,12 @@ import {
   operatorProblems,
   type OperatorConfig,
 } from "#app/lib/operator-config.ts";
-import { readCertificates } from "#app/lib/pem-certificates.ts";
+import {
+  PAYMENTS_TLS_VARIABLES,
+  paymentsTlsConfig,
+  paymentsTlsProblems,
+  type PaymentsTls,
+} from "#app/lib/payments-tls-config.server.ts";
 import { Secret } from "#app/lib/secret.ts";
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -22,9 +25,6 @@ const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text)
 
 const KEY = "[\\w-]{1,32}:[A-Za-z0-9+/]{43}=";
 const KEY_RING = new RegExp(`^${KEY}(,${KEY})*$`);
-
-/** Any header but those that the door itself reads, and that of the secret: what proves a caller is taken out of the request. */
-const PROOF_HEADER = /^(?!(shopify-|content-|transfer-|host$|x-payments-proxy-secret$))[a-z0-9-]{1,64}$/i;
 
 /** Every variable of the running app. */
 export const configSchema = z.object({
@@ -39,23 +39,7 @@ export const configSchema = z.object({
   OPS_PORT: port.default(3900),
   OPS_HOST: z.string().default("127.0.0.1"),
   PAYMENTS_HOST: z.string().optional(),
-  PAYMENTS_TLS_MODE: z.enum(["direct", "proxy", "off"]),
-  PAYMENTS_TLS_KEY_FILE: z.string().optional(),
-  PAYMENTS_TLS_CERT_FILE: z.string().optional(),
-  PAYMENTS_TLS_CLIENT_CA_FILE: z.string().optional(),
-  PAYMENTS_PROXY_SECRET: z
-    .string()
-    .regex(/^[\x21-\x7e]{32,512}$/, "must be 32 to 512 visible ASCII characters")
-    .optional(),
-  PAYMENTS_PROXY_VERIFY_HEADER: z
-    .string()
-    .regex(PROOF_HEADER, "must be the name of a header that carries nothing else")
-    .toLowerCase()
-    .default("x-client-verify"),
-  PAYMENTS_PROXY_VERIFY_VALUE: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,64}$/, "must be 1 to 64 visible ASCII characters")
-    .default("SUCCESS"),
+  ...PAYMENTS_TLS_VARIABLES,
   /** `id:base64(32 bytes)`, comma-separated; the first one seals, all of them open. */
   VAULT_KEYS: z
     .string()
@@ -89,77 +73,20 @@ export const configSchema = z.object({
 
 type Environment = Record<string, string | undefined>;
 
-const DIRECT_TLS_FILES = [
-  "PAYMENTS_TLS_KEY_FILE",
-  "PAYMENTS_TLS_CERT_FILE",
-  "PAYMENTS_TLS_CLIENT_CA_FILE",
-] as const;
 const SIMULATOR_ORIGINS = ["SIMULATOR_SHOPIFY_ORIGIN", "SIMULATOR_PAGOEFECTIVO_ORIGIN"] as const;
 
 /** What one variable says about another. Works on the raw texts, so that a malformed one hides nothing. */
 function crossChecks(env: Environment): string[] {
   const problems: string[] = [];
   const isProduction = (env["NODE_ENV"] ?? "production") === "production";
-  if (env["PAYMENTS_TLS_MODE"] === "direct") problems.push(...directTlsProblems(env));
-  if (env["PAYMENTS_TLS_MODE"] === "proxy" && !env["PAYMENTS_PROXY_SECRET"]) {
-    problems.push("PAYMENTS_PROXY_SECRET: needed while PAYMENTS_TLS_MODE=proxy");
-  }
+  problems.push(...paymentsTlsProblems(env, isProduction));
   problems.push(...alertProblems(env, isProduction), ...operatorProblems(env));
   if (!isProduction) return problems;
-  if (env["PAYMENTS_TLS_MODE"] === "off") {
-    problems.push(
-      "PAYMENTS_TLS_MODE: off is refused in production: only mutual TLS proves that Shopify is calling",
-    );
-  }
   if (isPlainHttp(env["PUBLIC_ORIGIN"])) problems.push("PUBLIC_ORIGIN: must be https in production");
   for (const name of SIMULATOR_ORIGINS) {
     if (env[name]) problems.push(`${name}: simulators are refused in production`);
   }
   return problems;
-}
-
-function directTlsProblems(env: Environment): string[] {
-  const problems: string[] = [];
-  for (const name of DIRECT_TLS_FILES) {
-    const file = env[name];
-    if (!file) problems.push(`${name}: needed while PAYMENTS_TLS_MODE=direct`);
-    else if (textOf(file) === null) problems.push(`${name}: names a file that cannot be read`);
-  }
-  if (problems.length > 0) return problems;
-
-  const [key, cert, clientCa] = DIRECT_TLS_FILES.map((name) => textOf(env[name] ?? "") ?? "");
-  const chain = readCertificates(cert ?? "");
-  const authorities = readCertificates(clientCa ?? "");
-  if (chain === null) {
-    problems.push("PAYMENTS_TLS_CERT_FILE: must hold certificates (PEM) and nothing else");
-  } else if (!isKeyOf(chain[0], key ?? "")) {
-    problems.push(
-      "PAYMENTS_TLS_KEY_FILE: is not the key of the first certificate in PAYMENTS_TLS_CERT_FILE",
-    );
-  }
-  // An empty file is, to Node, no file at all: it would then trust every public authority there is.
-  if (authorities === null) {
-    problems.push("PAYMENTS_TLS_CLIENT_CA_FILE: must hold certificates (PEM) and nothing else");
-  } else if (authorities.some((certificate) => !certificate.ca)) {
-    problems.push("PAYMENTS_TLS_CLIENT_CA_FILE: holds a certificate that is not an authority's");
-  }
-  return problems;
-}
-
-function isKeyOf(certificate: X509Certificate | undefined, key: string): boolean {
-  try {
-    return certificate?.checkPrivateKey(createPrivateKey(key)) ?? false;
-  } catch {
-    return false; // No key at all, or one under a passphrase, which nobody could type here.
-  }
-}
-
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return null;
-  }
 }
 
 function isPlainHttp(address: string | undefined): boolean {
@@ -174,15 +101,6 @@ function hasDistinctIds(ring: string): boolean {
 }
 
 export type Role = "web" | "payments" | "worker";
-
-/**
- * How the payments port knows Shopify. `direct`: we end TLS; `proxy`: a proxy that knows our secret does, and says what
- * came of the client certificate; `off`: plain HTTP from anyone, never in production.
- */
-export type PaymentsTls =
-  | { mode: "direct"; key: Secret; cert: string; clientCa: string }
-  | { mode: "proxy"; secret: Secret; verifiedValue: string }
-  | { mode: "off" };
 
 export interface Config {
   environment: "development" | "test" | "production";
@@ -260,7 +178,7 @@ export function readConfig(environment: Environment = process.env): Config {
     paymentsHost: values.PAYMENTS_HOST ?? (values.PAYMENTS_TLS_MODE === "proxy" ? "127.0.0.1" : null),
     opsPort: values.OPS_PORT,
     opsHost: values.OPS_HOST,
-    paymentsTls: paymentsTls(values),
+    paymentsTls: paymentsTlsConfig(values),
     paymentsVerifyHeader: values.PAYMENTS_PROXY_VERIFY_HEADER,
     requestIdHeader: values.PROXY_REQUEST_ID_HEADER ?? null,
     vaultKeys: new Secret(values.VAULT_KEYS),
@@ -286,26 +204,4 @@ export function readConfig(environment: Environment = process.env): Config {
 /** An empty line in an `.env` file means "not set", not the empty text. */
 function withoutBlanks(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-}
-
-/** The checks have passed: what a mode needs is there. */
-function paymentsTls(values: z.infer<typeof configSchema>): PaymentsTls {
-  const mode = values.PAYMENTS_TLS_MODE;
-  if (mode === "off") return { mode };
-  if (mode === "proxy") {
-    const secret = new Secret(required(values.PAYMENTS_PROXY_SECRET));
-    return { mode, secret, verifiedValue: values.PAYMENTS_PROXY_VERIFY_VALUE };
-  }
-  const read = (file: string | undefined) => readFileSync(required(file), "utf8");
-  return {
-    mode,
-    key: new Secret(read(values.PAYMENTS_TLS_KEY_FILE)),
-    cert: read(values.PAYMENTS_TLS_CERT_FILE),
-    clientCa: read(values.PAYMENTS_TLS_CLIENT_CA_FILE),
-  };
-}
-
-function required(value: string | undefined): string {
-  if (!value) throw new Error("a variable that the checks demand is not set");
-  return value;
 }
