@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
-import type { PaymentsTls } from "#app/lib/config.server.ts";
+import type { PaymentsTls } from "#app/lib/payments-tls-config.server.ts";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { Secret } from "#app/lib/secret.ts";
 import { listen } from "./listen.ts";

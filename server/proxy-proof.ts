@@ -5,7 +5,7 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { PaymentsTls } from "#app/lib/config.server.ts";
+import type { PaymentsTls } from "#app/lib/payments-tls-config.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 
 export const PROXY_SECRET_HEADER = "x-payments-proxy-secret";

@@ -2,7 +2,7 @@ import { request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
 import { TLSSocket, type ConnectionOptions } from "node:tls";
 import { z } from "zod";
-import type { PaymentsTls } from "#app/lib/config.server.ts";
+import type { PaymentsTls } from "#app/lib/payments-tls-config.server.ts";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import { startPayments } from "../../server/payments.ts";
 import type { TestWorld } from "./world.ts";
