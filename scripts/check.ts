@@ -27,6 +27,7 @@ export function checkSteps(): Step[] {
     { name: "lifecycle page", script: path.join(root, "scripts", "lifecycle-page.ts"), words: ["--check"] },
     { name: "env example", script: path.join(root, "scripts", "env-example.ts"), words: ["--check"] },
     { name: "migrations", script: path.join(root, "scripts", "migration-check.ts"), words: [] },
+    { name: "shopify files", script: path.join(root, "scripts", "shopify-files.ts"), words: [] },
     {
       name: "format",
       script: commandOf("prettier", "prettier"),

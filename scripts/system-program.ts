@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import path from "node:path";
 
-/** The path of the first of these programs that there is, or `null`. The system's own folder comes before the `PATH`. */
+/** The path of the first of these programs that there is, or `null`. The system's own folders come before the `PATH`. */
 export function findProgram(names: readonly string[]): string | null {
-  const folders = ["/usr/bin", ...(process.env["PATH"] ?? "").split(path.delimiter)];
+  const folders = ["/usr/bin", "/usr/sbin", ...(process.env["PATH"] ?? "").split(path.delimiter)];
   for (const name of names) {
     const found = folders.map((folder) => path.join(folder, name)).find(isProgram);
     if (found) return found;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { checkSteps } from "./check.ts";
 import { ensureChromium, playwrightCommand } from "./chromium.ts";
 import { ensureGeneratedClient } from "./generated-client.ts";
+import { installNginx } from "./nginx.ts";
 import { installPdftotext } from "./pdftotext.ts";
 import { commandOf, root, runStep, runSteps, type Step, tellStep } from "./run-step.ts";
 import {
@@ -49,7 +50,10 @@ async function runCheckSteps(suites: readonly Suite[], results: Results): Promis
 async function runVitest(suites: readonly Suite[], reports: string, results: Results): Promise<void> {
   const projects = VITEST_PROJECTS.filter((project) => suites.includes(project));
   if (projects.length === 0) return;
-  if (projects.includes("integration")) installPdftotext();
+  if (projects.includes("integration")) {
+    installPdftotext();
+    installNginx();
+  }
   const report = path.join(reports, "vitest.json");
   const step: Step = {
     name: "vitest",
