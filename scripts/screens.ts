@@ -17,6 +17,7 @@ const STORIES = [
   "following-the-money",
   "every-state",
   "saying-where-a-refund-goes",
+  "the-public-pages",
 ].map((story) => `tests/e2e/${story}.test.ts`);
 
 mkdirSync(path.join(root, "docs", "screens"), { recursive: true });
