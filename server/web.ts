@@ -145,6 +145,11 @@ function serveFiles(): MiddlewareHandler {
     const file = await serve(c, next);
     if (!(file instanceof Response)) return file;
     const isVersioned = c.req.query("v") !== undefined || c.req.path.startsWith("/assets/");
+    // A drawing brings its styles with it, and a browser may hold it to this.
+    file.headers.set(
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    );
     // Written into the answer itself: what the context is told when a file was found comes too late to be in it.
     file.headers.set(
       "Cache-Control",

@@ -4,7 +4,7 @@ import { createTokenBuckets, type BucketSize } from "#app/lib/token-buckets.ts";
 import { CANARY, LOCAL, PRODUCTION, PROXY, refusalOf } from "../../tests/builders/configuration.ts";
 
 const SECOND = 1_000;
-const { limits } = readConfig(LOCAL).flood;
+const { limits, machines, signInsPerAddress } = readConfig(LOCAL).flood;
 
 /** How many were refused of somebody who comes every `everyMs` for `forMs`. */
 function refusals(size: BucketSize, everyMs: number, forMs: number): number {
@@ -24,6 +24,9 @@ describe("the limits without a word of the operator", () => {
     ["five hundred pages behind one address, all of them just opened", limits.polls.perAddress, 10],
     ["twenty pages opened each second behind one address", limits.pages.perAddress, 50],
     ["five buttons pressed each second behind one address", limits.forms.perAddress, 200],
+    ["a sale of two hundred sessions a second", machines.sessionsPerShop, 5],
+    ["notices of the same sale", machines.noticesPerAccount, 5],
+    ["an office in which somebody signs in every two seconds", signInsPerAddress, (2 * SECOND) / 2],
   ])("hit nobody who behaves: %s", (_, size, everyMs) => {
     expect(refusals(size, everyMs, HOUR)).toBe(0);
   });
@@ -34,6 +37,9 @@ describe("the limits without a word of the operator", () => {
     ["one address that opens a hundred pages a second", limits.pages.perAddress, 10],
     ["one address that asks three hundred times a second", limits.polls.perAddress, 3],
     ["one address that presses twenty buttons a second", limits.forms.perAddress, 50],
+    ["one shop that sends a thousand sessions a second", machines.sessionsPerShop, 1],
+    ["ten notices a second that nobody signed", machines.badNoticesPerAccount, 100],
+    ["one address that signs in ten times a second", signInsPerAddress, 100],
   ])("hold a flood back to less than half: %s", (_, size, everyMs) => {
     const asked = HOUR / 10 / everyMs;
 
@@ -53,6 +59,7 @@ describe("the variables of floods", () => {
     { FLOOD_PAGES_PER_CODE: "0/60" },
     { FLOOD_PAGES_PER_CODE: "60" },
     { FLOOD_POLLS_PER_ADDRESS: "60/-1" },
+    { FLOOD_SESSIONS_PER_SHOP: "many" },
     { WEB_PROXY_SECRET: "too short" },
     { WEB_PROXY_ADDRESS_HEADER: "cookie" },
     { WEB_PROXY_ADDRESS_HEADER: "two words" },
