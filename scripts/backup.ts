@@ -29,7 +29,10 @@ try {
     `${options.json ? JSON.stringify(facts) : `${out === undefined ? "Restored" : "Copied"} ${words}.`}\n`,
   );
 } catch (error) {
-  if (!(error instanceof BackupUnreadable || error instanceof ConfigError)) throw error;
+  const isForOperator = error instanceof BackupUnreadable || error instanceof ConfigError;
+  // Of the file system: its own words name the file.
+  const isOfFile = error instanceof Error && "syscall" in error && "path" in error;
+  if (!isForOperator && !isOfFile) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@
  * last: a folder without it is not whole.
  */
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { InTransaction, Queryable } from "#app/lib/database.server.ts";
 import {
@@ -52,13 +52,16 @@ export async function exportShop(
   deps: { inTransaction: InTransaction },
   input: { shop: string; folder: string },
 ): Promise<ShopExportOutcome> {
-  await mkdir(input.folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(input.folder, { recursive: true, mode: 0o700 });
   const there = await readdir(input.folder);
   if (there.length > 0) return { kind: "refused", reason: "folder-not-empty" };
   return deps.inTransaction<ShopExportOutcome>(async (db) => {
     const takenAt = await beginSnapshot(db);
     const shopId = await findShop(db, input.shop);
-    if (shopId === null) return { keep: false, value: { kind: "refused", reason: "unknown-shop" } };
+    if (shopId === null) {
+      if (made !== undefined) await rm(made, { recursive: true });
+      return { keep: false, value: { kind: "refused", reason: "unknown-shop" } };
+    }
     const tables: ExportedTable[] = [];
     for (const of of SHOP_TABLES) tables.push(await exportTable(db, of, { ...input, shopId }));
     const whole: ShopExport = {

@@ -78,12 +78,7 @@ export async function makeBackup(input: {
     );
     await writer.frame("sequences", sequences.rows);
     await writer.frame("end", facts);
-    await new Promise<void>((resolve, reject) => {
-      input.out.once("error", reject);
-      input.out.end(() => {
-        resolve();
-      });
-    });
+    await writer.end();
     return { takenAt, ...facts };
   } finally {
     await client.end();

@@ -6,6 +6,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { z } from "zod";
 
 export const BACKUP_FORMAT = "ventanilla-backup/1";
@@ -63,10 +64,13 @@ export class SealedWriter {
   readonly #out: Writable;
   readonly #key: Buffer;
   #number = 0;
+  #failure: Error | null = null;
 
   private constructor(out: Writable, key: Buffer) {
     this.#out = out;
     this.#key = key;
+    // A full disk, or a folder that is not there, is noticed between two writes.
+    out.on("error", (error) => (this.#failure = error));
   }
 
   static async open(out: Writable, { id, key }: BackupKey): Promise<SealedWriter> {
@@ -89,7 +93,14 @@ export class SealedWriter {
   }
 
   async #write(bytes: Buffer): Promise<void> {
+    if (this.#failure) throw this.#failure;
     if (!this.#out.write(bytes)) await once(this.#out, "drain");
+  }
+
+  /** Resolves when everything is written; throws when something was not. */
+  async end(): Promise<void> {
+    this.#out.end();
+    await finished(this.#out);
   }
 }
 

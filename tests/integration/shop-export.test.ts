@@ -169,11 +169,16 @@ it("refuses a shop that nobody knows, and a folder in which something stands", a
   const answers = [
     await exportShop(world().system.deps, { shop: "nobody.myshopify.com", folder }),
     await exportShop(world().system.deps, { shop: "nobody.myshopify.com", folder: full }),
+    await exportShop(world().system.deps, {
+      shop: "nobody.myshopify.com",
+      folder: path.join(folder, "a", "b"),
+    }),
   ];
 
   expect(answers).toEqual([
     { kind: "refused", reason: "unknown-shop" },
     { kind: "refused", reason: "folder-not-empty" },
+    { kind: "refused", reason: "unknown-shop" },
   ]);
   expect(readdirSync(folder)).toEqual([]);
 });
