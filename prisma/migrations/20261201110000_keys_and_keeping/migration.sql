@@ -1,3 +1,5 @@
+-- previous version: drop-other: each trigger is replaced in the same transaction by one that lets pass what the old one let pass, and more
+-- previous version: new-trigger: only a deletion from the timeline runs into the new one, and no version before this deletes there
 -- A payout's destination and a bank's file stay as they were made; under which key they stand is nobody's money. Who changes the key
 -- says so in the very statement (app/keys/reseal-store.server.ts), and the text must come under another key: nothing else passes.
 CREATE FUNCTION "is_resealed"("before" text, "after" text) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -54,6 +56,3 @@ CREATE VIEW "whole_timeline" AS
   SELECT "id", "payment_id", "code_id", "at", "actor", "event", "detail", "user_id" FROM "timeline"
   UNION ALL
   SELECT "id", "payment_id", "code_id", "at", "actor", "event", "detail", "user_id" FROM "timeline_archive";
-
--- Messages that are cleared by their age are found without reading the young ones.
-CREATE INDEX "connection_checks_at_idx" ON "connection_checks"("at");
