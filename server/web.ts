@@ -58,8 +58,11 @@ const BUILD_FOLDER = fileURLToPath(new URL("../build/", import.meta.url));
 export async function startWeb(deps: Dependencies): Promise<Listening> {
   const inbox = createNoticeInbox(deps);
   const build = await loadPages();
-  const { operator } = deps.config;
-  const shopperPages = loadShopperPages(build, { canFind: deps.mailer !== null, operator });
+  const shopperPages = loadShopperPages(build, {
+    canFind: deps.mailer !== null,
+    operator: deps.config.operator,
+    payersDays: deps.keep.payersDays,
+  });
   const pages = createRequestHandler(build, deps.config.environment);
   const app = new Hono<ShopperEnvironment>();
   app.onError(answerFailure(deps.log));

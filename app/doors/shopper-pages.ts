@@ -34,6 +34,7 @@ export interface Installation {
   /** It can write to shoppers. */
   canFind: boolean;
   operator: OperatorConfig | null;
+  payersDays: number;
 }
 
 export type MakeShopperPages = (style: string, installation: Installation) => ShopperPages;

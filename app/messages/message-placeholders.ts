@@ -83,6 +83,7 @@ export const MESSAGE_PLACEHOLDERS = {
   "public.operator.address": ["address"],
   "public.operator.email": ["email"],
   "public.operator.phone": ["phone"],
+  "public.privacy.long.most": ["days"],
   "public.privacy.place": ["place"],
   "public.support.incident.contact": ["contact"],
 } as const;

@@ -16,8 +16,8 @@ const OPERATOR: OperatorConfig = {
   incidentContact: "guardia@example.pe",
 };
 const STYLE = readFileSync(new URL("../../public/voucher.css", import.meta.url), "utf8");
-const named = createShopperPages(STYLE, { canFind: true, operator: OPERATOR });
-const unnamed = createShopperPages(STYLE, { canFind: false, operator: null });
+const named = createShopperPages(STYLE, { canFind: true, operator: OPERATOR, payersDays: 365 });
+const unnamed = createShopperPages(STYLE, { canFind: false, operator: null, payersDays: 730 });
 
 const words = (html: string) =>
   html
@@ -33,6 +33,11 @@ describe.each(each)("the page $page in $language", ({ page, language }) => {
     for (const text of [OPERATOR.name, OPERATOR.address, OPERATOR.email, OPERATOR.phone ?? ""])
       expect(words(html)).toContain(text);
     expect(html).not.toContain("Ejemplo & Hijos");
+  });
+
+  it("says for how long this installation keeps who a payer is", () => {
+    expect(/\b365\b/.test(words(html))).toBe(page === "privacy");
+    expect(/\b365\b/.test(words(unnamed.publicPage({ page, language }).html))).toBe(false);
   });
 
   it("makes nobody up where the configuration names nobody", () => {

@@ -10,10 +10,12 @@ export interface PublicPageProps {
   /** Null where the installation does not say who operates it; nothing is made up in its place. */
   operator: OperatorConfig | null;
   canFind: boolean;
+  /** For how long who a payer is stays known. */
+  payersDays: number;
 }
 
 /** One of the pages for everybody: plain words, no script, no form, nothing about any payment. */
-export function PublicDocument({ page, operator, canFind }: PublicPageProps) {
+export function PublicDocument({ page, operator, canFind, payersDays }: PublicPageProps) {
   const { say } = useWords();
   const { title, leads, sections } = PUBLIC_TEXTS[page];
   return (
@@ -34,6 +36,9 @@ export function PublicDocument({ page, operator, canFind }: PublicPageProps) {
               {section.lines.map((line) => (
                 <li key={line}>{say(line)}</li>
               ))}
+              {section.title === "public.privacy.long.title" && (
+                <li>{say("public.privacy.long.most", { days: String(payersDays) })}</li>
+              )}
               {section.title === "public.privacy.sees.title" && (
                 <Place place={operator?.dataPlace ?? null} />
               )}

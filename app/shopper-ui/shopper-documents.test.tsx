@@ -4,7 +4,7 @@ import { createShopperPages } from "./shopper-documents.tsx";
 import { NOW, waiting } from "./voucher-samples.tsx";
 
 const STYLE = `.a>.b{content:"<&'"}`;
-const pages = createShopperPages(STYLE, { canFind: false, operator: null });
+const pages = createShopperPages(STYLE, { canFind: false, operator: null, payersDays: 730 });
 const page = (more: object = {}) =>
   pages.voucher({ view: { ...waiting, ...more }, now: NOW, languageIsChosen: false });
 const hashed = (style: string) => `'sha256-${createHash("sha256").update(style).digest("base64")}'`;
@@ -37,7 +37,9 @@ describe("a shopper's document", () => {
   });
 
   it("never comes of a stylesheet that ends its own element", () => {
-    expect(() => createShopperPages("a{}</STYLE><script>", { canFind: false, operator: null })).toThrow();
+    expect(() =>
+      createShopperPages("a{}</STYLE><script>", { canFind: false, operator: null, payersDays: 730 }),
+    ).toThrow();
   });
 });
 

@@ -64,12 +64,14 @@ function drawerWith(style: string) {
 /**
  * The shopper's documents, whole, with the stylesheet inside: a page that needs no second file can be painted as soon as it is there, and still
  * shows itself when it was saved. The document's policy lets the styles in by their hashes. `canFind`: this installation can write to
- * shoppers, so that a page that leads nowhere may offer it. `operator`: whom the public pages name.
+ * shoppers, so that a page that leads nowhere may offer it. `operator`: whom the public pages name; `payersDays`: for how long they say that
+ * who a payer is stays known.
  */
 export function createShopperPages(
   style: string,
-  { canFind, operator }: { canFind: boolean; operator: OperatorConfig | null },
+  installation: { canFind: boolean; operator: OperatorConfig | null; payersDays: number },
 ) {
+  const { canFind } = installation;
   const draw = drawerWith(style);
   /** The same for everybody: drawn once, so that asking for them often costs next to nothing. */
   const publicPages = new Map<string, ReturnType<typeof draw>>();
@@ -110,7 +112,7 @@ export function createShopperPages(
     publicPage: ({ page, language }: { page: PublicPage; language: ShopperLanguage }) => {
       const known = publicPages.get(`${page} ${language}`);
       if (known) return known;
-      const children = <PublicDocument page={page} operator={operator} canFind={canFind} />;
+      const children = <PublicDocument page={page} {...installation} />;
       const title = message(PUBLIC_TEXTS[page].title, undefined, language);
       const drawn = draw({ language, title, links: "here", children });
       publicPages.set(`${page} ${language}`, drawn);
