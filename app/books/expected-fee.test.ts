@@ -134,7 +134,8 @@ describe("whatever the terms are", () => {
   it("fee, IGV and net add up to the amount, in whole céntimos, also of money that was taken back", () => {
     fc.assert(
       fc.property(anyTerms, anyAmount, fc.boolean(), (all, size, isBack) => {
-        const amountCentimos = isBack ? -size : size;
+        // Nothing taken back is 0, and not the -0 that a sign alone makes of it.
+        const amountCentimos = isBack ? 0 - size : size;
         const { feeCentimos, igvCentimos, netCentimos } = expectedFee(all, pen(amountCentimos));
 
         expect(feeCentimos + igvCentimos + netCentimos).toBe(amountCentimos);
