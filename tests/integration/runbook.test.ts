@@ -3,6 +3,7 @@
  * database and two simulated parties that may be changed.
  */
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -25,7 +26,7 @@ const { scripts } = z
 /** What is run in place of the words that stand there: nothing is written outside, and the world's shop is the one that is meant. */
 const OTHER_WORDS: Record<string, () => readonly string[]> = {
   "keys:rotate": () => ["--dry-run"],
-  "shop:export": () => ["--shop", DEMO_SHOP, "--out", path.join(folder, "export")],
+  "shop:export": () => ["--shop", DEMO_SHOP, "--out", path.join(folder, randomUUID())],
 };
 /** What each may end with, where it is not 0: the doctor's verdict; an operator's act that goes on by itself. */
 const MAY_END_WITH: Record<string, readonly number[]> = { doctor: [0, 1, 2], ops: [0, 3] };

@@ -5,7 +5,6 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { startOps } from "../../server/ops.ts";
 import { openSettings } from "../builders/settings-page.ts";
 import { withCode } from "../builders/payment.ts";
 import { plainGuards } from "../builders/answer-guards.ts";
@@ -168,19 +167,15 @@ describe("the doors of the public port", () => {
 
 describe("the ports that only machines call", () => {
   it("keep nothing, and are taken for nothing else", async () => {
-    const ops = await startOps({
-      ...world().system.deps,
-      config: { ...world().system.deps.config, opsPort: 0 },
-    });
+    const ops = `http://127.0.0.1:${world().system.opsPort}`;
     const answers = await Promise.all([
-      fetch(`http://127.0.0.1:${ops.port}/healthz`),
-      fetch(`http://127.0.0.1:${ops.port}/readyz`),
-      fetch(`http://127.0.0.1:${ops.port}/nothing`),
+      fetch(new URL("/healthz", ops)),
+      fetch(new URL("/readyz", ops)),
+      fetch(new URL("/nothing", ops)),
       fetch(world().paymentsUrl, { method: "POST", body: "{}" }),
       fetch(new URL("/app", world().paymentsUrl)),
       fetch(new URL("/healthz", world().paymentsUrl)),
     ]);
-    await ops.close();
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 400, 404, 404]);
     for (const { headers } of answers) {
