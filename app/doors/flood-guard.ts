@@ -25,7 +25,7 @@ export interface FloodDeps {
   config: { flood: FloodConfig };
 }
 
-/** For everything under a path whose parameter `slug` or `token` names the code. Refused requests get 429 and are answered nothing else. */
+/** For everything under a path; its parameter `slug` or `token` names the code, where it is about one. Refused requests get 429 and are answered nothing else. */
 export function floodGuard({ clock, log, config }: FloodDeps): MiddlewareHandler<ShopperEnvironment> {
   const { limits } = config.flood;
   const buckets = { pages: bucketsFor("pages"), polls: bucketsFor("polls"), forms: bucketsFor("forms") };
@@ -44,10 +44,12 @@ export function floodGuard({ clock, log, config }: FloodDeps): MiddlewareHandler
     const kind = kindOf(c);
     const { perAddress, perCode } = buckets[kind];
     const { clientAddress } = c.env;
-    const code = c.req.param("slug") ?? c.req.param("token") ?? "";
+    // Null for a page that is about no code: all its visitors are not one, and one of them could keep the others out.
+    const code = c.req.param("slug") ?? c.req.param("token") ?? null;
     // The address first: who floods others' codes from one place then empties their own bucket, not the codes'.
     const byAddress = clientAddress === null ? 0 : perAddress.take(clientAddress, atMs);
-    const waitMs = byAddress > 0 ? byAddress : perCode.take(code.slice(0, 64), atMs);
+    const byCode = byAddress > 0 || code === null ? 0 : perCode.take(code.slice(0, 64), atMs);
+    const waitMs = byAddress > 0 ? byAddress : byCode;
     if (waitMs === 0) return next();
     const reason = byAddress > 0 ? "one-address" : "one-code";
     if (lines.take(`${kind} ${reason}`, atMs) === 0)
