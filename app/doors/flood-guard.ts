@@ -25,7 +25,7 @@ export interface FloodDeps extends PersonTurnDeps {
   config: { flood: FloodConfig };
 }
 
-/** For everything under a path whose parameter `slug` or `token` names the code. Refused requests get 429 and are answered nothing else. */
+/** For everything under a path; its parameter `slug` or `token` names the code, where it is about one. Refused requests get 429 and are answered nothing else. */
 export function floodGuard(deps: FloodDeps): MiddlewareHandler<ShopperEnvironment> {
   const { clock, log, config } = deps;
   const { limits } = config.flood;
@@ -50,11 +50,14 @@ export function floodGuard(deps: FloodDeps): MiddlewareHandler<ShopperEnvironmen
     const kind = kindOf(c);
     const { perAddress, perCode } = buckets[kind];
     const { clientAddress } = c.env;
-    const code = (c.req.param("slug") ?? c.req.param("token") ?? "").slice(0, 64);
+    // Null for a page that is about no code: all its visitors are not one, and one of them could keep the others out.
+    const code = (c.req.param("slug") ?? c.req.param("token"))?.slice(0, 64) ?? null;
     // The address first: who floods others' codes from one place then empties their own bucket, not the codes'.
     const byAddress = clientAddress === null ? 0 : perAddress.take(clientAddress, atMs);
-    const waitMs = byAddress > 0 ? byAddress : perCode.take(code, atMs);
-    if (waitMs === 0) return isPress(c) ? press(c, code, next) : next();
+    const byCode = byAddress > 0 || code === null ? 0 : perCode.take(code, atMs);
+    const waitMs = byAddress > 0 ? byAddress : byCode;
+    // Who looks for a lost code is counted in the database by what finds it.
+    if (waitMs === 0) return isPress(c) && code !== null ? press(c, code, next) : next();
     const reason = byAddress > 0 ? "one-address" : "one-code";
     if (lines.take(`${kind} ${reason}`, atMs) === 0)
       log.warn({ kind, reason }, "a flood of requests is held back");

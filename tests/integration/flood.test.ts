@@ -83,6 +83,12 @@ describe("a flood of views of one code", () => {
     expect(await flood(`${payment.url}/status`, 1)).toEqual([200]);
   });
 
+  it("has nothing to do with a page that is about no code: there each address counts alone", async () => {
+    const statuses = await flood(`${world().webOrigin}/find`, PAGES_OF_A_CODE + 5);
+
+    expect(statuses).not.toContain(429);
+  });
+
   it("ends as time goes on", async () => {
     const payment = await withCode(world());
     await emptied(payment);
