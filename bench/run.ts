@@ -1,7 +1,6 @@
 /**
  * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages,dailyClose]`: measures the built app on an
- * embedded PostgreSQL. Every
- * throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
+ * embedded PostgreSQL. Every throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
 import pg from "pg";
