@@ -2,6 +2,9 @@ import type { MiddlewareHandler } from "hono";
 import { isFormTooLarge } from "#app/lib/upload-size.ts";
 import { refuseSignIn } from "#app/merchants/sign-in-answers.ts";
 
+/** They judge a file by its length before they read it, too, and tell the page that sent it in words of its own. */
+const UPLOADS = /^\/app\/(?:refunds\/[^/]+\/receipt|books\/statements\/parts)$/;
+
 /**
  * Turns away what a browser posts to the admin, or to any page that takes no form, from another site, before its body is read. Each action judges its caller
  * again and more strictly; but Remix takes such a form for an error of ours, and would answer 500 and raise an alert. A form that is larger
@@ -13,7 +16,7 @@ export function ownFormsDoor(deps: { publicOrigin: string }): MiddlewareHandler 
     const isForeign = origin !== undefined && origin !== deps.publicOrigin;
     const isForm = c.req.method !== "GET" && c.req.method !== "HEAD";
     if (isForeign && isForm) return refuseSignIn("foreign-origin");
-    if (isForm && isFormTooLarge(c.req.raw.headers)) {
+    if (isForm && !UPLOADS.test(c.req.path) && isFormTooLarge(c.req.raw.headers)) {
       const refusal = refuseSignIn("form-too-large");
       // What is still being sent is not read, so that the connection cannot be used again.
       refusal.headers.set("Connection", "close");

@@ -23,7 +23,8 @@ export interface Turn {
 
 /**
  * Takes one turn, or says when there is one again; a refusal costs nothing. Turns are taken one after the other under the
- * row's lock. Equal keys must come with equal numbers.
+ * row's lock. Equal keys must come with equal numbers. A bucket is never emptier than empty: who took turns under a clock
+ * that was ahead, and has since been set back, waits for one refill and not until that future has come.
  */
 export async function takeTurn(db: Queryable, wish: TurnWish): Promise<Turn> {
   const { key, at, capacity, refillMs } = wish;
@@ -36,7 +37,8 @@ export async function takeTurn(db: Queryable, wish: TurnWish): Promise<Turn> {
       on conflict (key) do update set
         was_allowed = greatest(b.full_at, $2) + $4 * interval '1 millisecond' <= $2 + $3 * interval '1 millisecond',
         full_at = case when greatest(b.full_at, $2) + $4 * interval '1 millisecond' <= $2 + $3 * interval '1 millisecond'
-          then greatest(b.full_at, $2) + $4 * interval '1 millisecond' else b.full_at end
+          then greatest(b.full_at, $2) + $4 * interval '1 millisecond'
+          else least(b.full_at, $2 + $3 * interval '1 millisecond') end
       returning was_allowed as "isAllowed", full_at as "fullAt"`,
     values: [key, at, capacity * refillMs, refillMs],
   });
@@ -57,8 +59,8 @@ export async function timeToTurn(db: Queryable, wish: TurnWish): Promise<number>
     text: `select full_at as "fullAt" from turn_buckets where key = $1`,
     values: [key],
   });
-  const fullAt = rows[0]?.fullAt.getTime() ?? at.getTime();
-  return Math.max(0, fullAt + refillMs - capacity * refillMs - at.getTime());
+  const fullInMs = (rows[0]?.fullAt.getTime() ?? 0) - at.getTime();
+  return Math.max(0, Math.min(fullInMs, capacity * refillMs) + refillMs - capacity * refillMs);
 }
 
 /** Removes buckets that are full again: without a row they are just as full. */

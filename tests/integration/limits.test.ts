@@ -57,6 +57,15 @@ describe("turns of a key", () => {
     expect(await answers("vain", [MINUTE])).toEqual([true]);
   });
 
+  // Guards against shutting people out for as long as one machine's clock had been ahead.
+  it("are missing for one refill at most once a clock that was ahead is set back", async () => {
+    await answers("ahead", [1_000 * MINUTE, 1_000 * MINUTE, 1_000 * MINUTE]);
+
+    expect(await timeToTurn(db(), wish("ahead"))).toBe(MINUTE);
+    expect((await takeTurn(db(), wish("ahead"))).retryAfterMs).toBe(MINUTE);
+    expect(await answers("ahead", [MINUTE, MINUTE, 2 * MINUTE])).toEqual([true, false, true]);
+  });
+
   it("are nobody else's", async () => {
     await answers("one", [0, 0, 0, 0]);
 
