@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { voidByMerchant } from "#app/payments/merchant-acts.server.ts";
 import { by } from "../builders/act.ts";
+import { lookUps } from "../builders/notice.ts";
 import {
   casesOf,
   codesOf,
@@ -88,7 +89,8 @@ describe("no new code is offered or made", () => {
     const { nextFaults } = world().pagoefectivo.switches;
     nextFaults.push({ operation: "search", fault: "error-500", count: 1_000 });
     await pressCancel(payment);
-    await world().until("the code to be removed", () => atPagoEfectivo(world(), payment) === "deleted");
+    await world().until("the question whether it is gone", () => lookUps(world(), payment.cip) > 0);
+    expect(atPagoEfectivo(world(), payment)).toBe("deleted");
     nextFaults.splice(0);
     // Somebody else's question, which ends no payment, is the first to hear of it.
     await world().run("look-up-code", { codeId: payment.codeId });

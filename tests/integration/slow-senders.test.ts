@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, it } from "vitest";
+import { createMetrics } from "#app/metrics/metrics.server.ts";
 import { startOps } from "../../server/ops.ts";
 import { useWorld } from "../setup/world.ts";
 
@@ -33,7 +34,11 @@ async function boast(port: number): Promise<string> {
 
 it("cuts whoever dawdles over a head, and whoever writes too long a one, at each port", async () => {
   const { deps } = world().system;
-  const ops = await startOps({ ...deps, config: { ...deps.config, opsPort: 0 } });
+  const ops = await startOps({
+    ...deps,
+    metrics: createMetrics(),
+    config: { ...deps.config, opsPort: 0 },
+  });
   const ports = [
     Number(new URL(world().webOrigin).port),
     Number(new URL(world().paymentsUrl).port),
