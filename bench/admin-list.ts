@@ -29,7 +29,8 @@ const TOTALS = 20;
 /** Statements, plans and compiled code of a process that has just started are not what a merchant meets. */
 const WARM_UP = 30;
 
-const ADDRESSES = [
+/** The list by its views, orders and filters. */
+export const ADDRESSES = [
   "",
   ...["pending", "paid", "expired", "voided", "review"].map((view) => `view=${view}`),
   ...["created-asc", "expires-asc", "expires-desc", "amount-desc", "amount-asc"].map(
@@ -40,7 +41,7 @@ const ADDRESSES = [
   ...["unsettled", "settled", "paid-out"].map((stage) => `money=${stage}`),
 ];
 /** A search is typed on the page, which then asks for its new rows and not for a new document. */
-const PAGE_DATA = `_data=${encodeURIComponent("routes/merchant/payments")}`;
+export const PAGE_DATA = `_data=${encodeURIComponent("routes/merchant/payments")}`;
 const STORY_DATA = `_data=${encodeURIComponent("routes/merchant/search")}`;
 /** How many pages are turned from each address. */
 const PAGES = 4;
@@ -92,12 +93,13 @@ async function seed(databaseUrl: string): Promise<(number: number) => string> {
   }
 }
 
-type Open = (query: string) => Promise<{ tookMs: number; text: string }>;
+export type Open = (query: string) => Promise<{ tookMs: number; text: string }>;
 
-async function turnPages(open: Open, address: string): Promise<number[]> {
+/** How long each page took, first to last. */
+export async function turnPages(open: Open, address: string, pages = PAGES): Promise<number[]> {
   const took: number[] = [];
   let query: string | null = address;
-  for (let page = 0; page < PAGES && query !== null; page += 1) {
+  for (let page = 0; page < pages && query !== null; page += 1) {
     const { tookMs, text } = await open(query);
     took.push(tookMs);
     const next: string | undefined = /href="\/app\/payments\?([^"]*after=[^"]*)"/.exec(text)?.[1];
@@ -130,7 +132,8 @@ async function slowestStories(
   return Math.max(...slowest);
 }
 
-async function openPage(client: Client, person: SignedIn, path: string) {
+/** One page or its rows, as a signed-in person gets them. Throws where it is not answered with 200. */
+export async function openPage(client: Client, person: SignedIn, path: string) {
   const begun = performance.now();
   const answer = await client.request({
     method: "GET",

@@ -88,7 +88,7 @@ async function emptyTables(databaseUrl: string): Promise<void> {
 }
 
 /** New sessions as Shopify sends them, each once. */
-export function sessions(paymentsOrigin: string): Target {
+export function sessions(paymentsOrigin: string, shop = DEMO_SHOP): Target {
   return {
     origin: paymentsOrigin,
     next: () => {
@@ -97,7 +97,7 @@ export function sessions(paymentsOrigin: string): Target {
         path: "/shopify/payment-sessions",
         headers: {
           "content-type": "application/json",
-          "shopify-shop-domain": DEMO_SHOP,
+          "shopify-shop-domain": shop,
           "shopify-request-id": id,
           "shopify-api-version": "2026-10",
         },
@@ -110,7 +110,7 @@ export function sessions(paymentsOrigin: string): Target {
           currency: "PEN",
           test: false,
           merchant_locale: "es-PE",
-          payment_method: { type: "offsite", data: { cancel_url: `https://${DEMO_SHOP}/checkouts/${id}` } },
+          payment_method: { type: "offsite", data: { cancel_url: `https://${shop}/checkouts/${id}` } },
           proposed_at: new Date().toISOString(),
           kind: "sale",
           customer: { email: "rosa@example.com", locale: "es", billing_address: { family_name: "Quispe" } },

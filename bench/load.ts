@@ -8,6 +8,7 @@ export interface LoadResult {
   requests: number;
   rps: number;
   p50Ms: number;
+  p95Ms: number;
   p99Ms: number;
   /** Until the answer began. */
   firstByteP95Ms: number;
@@ -20,21 +21,23 @@ export interface Shot {
   body?: string;
 }
 
-/** Runs for `seconds` on `connections` connections. Throws at the first answer that is not 200. */
+/** Runs for `seconds` on `connections` connections, or until `requests` were sent. Throws at the first answer that is not 200. */
 export async function load(input: {
   origin: string;
   connections: number;
   seconds: number;
+  requests?: number;
   next: () => Shot;
 }): Promise<LoadResult> {
   const latenciesMs: number[] = [];
   const firstBytesMs: number[] = [];
   const begun = performance.now();
   const endAt = begun + input.seconds * 1_000;
+  let left = input.requests ?? Infinity;
   const one = async () => {
     const client = new Client(input.origin, { pipelining: 1 });
     try {
-      while (performance.now() < endAt) {
+      while (performance.now() < endAt && left-- > 0) {
         const shot = input.next();
         const sentAt = performance.now();
         const method = shot.body === undefined ? "GET" : "POST";
@@ -55,6 +58,7 @@ export async function load(input: {
     requests: latenciesMs.length,
     rps: latenciesMs.length / seconds,
     p50Ms: quantile(latenciesMs, 0.5),
+    p95Ms: quantile(latenciesMs, 0.95),
     p99Ms: quantile(latenciesMs, 0.99),
     firstByteP95Ms: quantile(firstBytesMs, 0.95),
   };

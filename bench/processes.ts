@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { until } from "../scripts/demo/until.ts";
+import { freePorts, type World } from "../scripts/demo/world.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -11,11 +12,23 @@ export interface OwnProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Runs the app in a process of its own, as `npm start` does, and waits until it answers at `healthUrl`. */
-export async function startApp(
-  environment: Record<string, string>,
-  healthUrl: string,
+/** To be imported by a process whose pages are timed. */
+export const PRODUCTION_REACT = new URL("production-react.ts", import.meta.url).href;
+
+/** Each role has an ops port of its own, so that roles can run side by side as they do in production. */
+export async function startRole(
+  here: World,
+  role: "all" | "web" | "payments" | "worker",
+  more: Record<string, string> = {},
 ): Promise<OwnProcess> {
+  const [opsPort = 0] = await freePorts(1);
+  const hasWeb = role === "all" || role === "web";
+  const health = hasWeb ? `${here.webOrigin}/healthz` : `http://127.0.0.1:${opsPort}/healthz`;
+  return startApp({ ...here.environment, ...more, ROLE: role, OPS_PORT: String(opsPort) }, health);
+}
+
+/** Runs the app in a process of its own, as `npm start` does, and waits until it answers at `healthUrl`. */
+async function startApp(environment: Record<string, string>, healthUrl: string): Promise<OwnProcess> {
   const child = spawn(process.execPath, ["server/start.ts"], {
     cwd: root,
     env: { ...process.env, ...environment },

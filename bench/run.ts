@@ -1,13 +1,13 @@
 /**
- * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages,dailyClose]`: measures the built app on an
- * embedded PostgreSQL. Every throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
+ * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages,dailyClose,scale]`: measures the built app on an
+ * embedded PostgreSQL. `--only scale --payments 5000000` is one larger size. Every throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { buildPages } from "../scripts/build-pages.ts";
 import { openDemoDatabase } from "../scripts/demo/database.ts";
-import { DEMO_SHOP, freePorts, startWorld, type World } from "../scripts/demo/world.ts";
+import { DEMO_SHOP, startWorld } from "../scripts/demo/world.ts";
 import { MANY_FROM_HERE } from "../tests/setup/many-from-here.ts";
 import { adminList, type AdminListFigures } from "./admin-list.ts";
 import type { LoadingFigures } from "../tests/e2e/loading-figures.ts";
@@ -16,13 +16,19 @@ import { compare, notices, sessions, type DoorFigures, type Target } from "./doo
 import { dailyClose, type DailyCloseFigures } from "./daily-close.ts";
 import { drain, paidToResolved } from "./paid.ts";
 import { figures, type FiguresTimes } from "./figures.ts";
-import { startApp, startFloor, type OwnProcess } from "./processes.ts";
+import { PRODUCTION_REACT, startFloor, startRole, type OwnProcess } from "./processes.ts";
+import { openInstallation, type Installation } from "./scale/installation.ts";
+import { compareSizes, SCALE_SIZES, type ScaleFigures } from "./scale/scale.ts";
 import { seedWaiting } from "./seed-waiting.ts";
 import { voucherPage, type VoucherPageFigures } from "./voucher-page.ts";
 import { waitingPages, type WaitingPagesFigures } from "./waiting-pages.ts";
 
 const { values: options } = parseArgs({
-  options: { json: { type: "boolean", default: false }, only: { type: "string" } },
+  options: {
+    json: { type: "boolean", default: false },
+    only: { type: "string" },
+    payments: { type: "string" },
+  },
 });
 const wanted = options.only?.split(",");
 const wants = (name: string) => wanted === undefined || wanted.includes(name);
@@ -40,13 +46,13 @@ const results: {
   voucherPage?: VoucherPageFigures;
   waitingPages?: WaitingPagesFigures;
   dailyClose?: DailyCloseFigures;
+  scale?: ScaleFigures;
 } = {};
 
 const PAYMENTS = 200;
 const WAITING_NOTICES = 5_000;
 const OPENED_PAGES = 400;
 const WAITING_PAGES = 2_000;
-const PRODUCTION_REACT = new URL("production-react.ts", import.meta.url).href;
 
 await buildPages();
 const database = await openDemoDatabase();
@@ -79,6 +85,10 @@ try {
   if (wants("dailyClose")) {
     results.dailyClose = await dailyClose(database.url);
     say(`daily close: ${JSON.stringify(results.dailyClose)}`);
+  }
+  if (wants("scale")) {
+    results.scale = await measureScale();
+    say(`scale: ${JSON.stringify(results.scale)}`);
   }
 } finally {
   await world.stop();
@@ -163,6 +173,23 @@ async function measureFigures() {
   }
 }
 
+/** Installations of all sizes side by side; only one of them has something to do at a time. */
+async function measureScale() {
+  const [smallest = 0] = SCALE_SIZES;
+  const sizes = options.payments === undefined ? SCALE_SIZES : [smallest, Number(options.payments)];
+  const installations: Installation[] = [];
+  try {
+    for (const payments of sizes) {
+      const opened = await openInstallation(payments);
+      installations.push(opened);
+      say(`${payments} payments are there after ${opened.seededInS} s`);
+    }
+    return await compareSizes(installations, say);
+  } finally {
+    for (const installation of installations) await installation.close();
+  }
+}
+
 /** One web process as in production, and this many payments whose shoppers wait. All of them come from this one machine. */
 async function withWaiting<Figures>(
   count: number,
@@ -182,18 +209,6 @@ async function withWaiting<Figures>(
   } finally {
     await app.stop();
   }
-}
-
-/** Each role has an ops port of its own, so that roles can run side by side as they do in production. */
-async function startRole(
-  here: World,
-  role: "all" | "web" | "payments" | "worker",
-  more: Record<string, string> = {},
-) {
-  const [opsPort = 0] = await freePorts(1);
-  const hasWeb = role === "all" || role === "web";
-  const health = hasWeb ? `${here.webOrigin}/healthz` : `http://127.0.0.1:${opsPort}/healthz`;
-  return startApp({ ...here.environment, ...more, ROLE: role, OPS_PORT: String(opsPort) }, health);
 }
 
 async function emptied(): Promise<void> {

@@ -20,10 +20,12 @@ const GATHER = `
   select gen_random_uuid(), s.shop_id, s.id, r.settlement_ref, r.currency, max(r.settled_on), count(*), sum(r.net_centimos), $2
   from statements s join statement_rows r on r.statement_id = s.id where s.shop_id = $1 group by 2, 3, 4, 5`;
 
-const PAY_OUT = `
+/** All but the last two weeks. */
+export const PAY_OUT = `
   insert into settlement_payouts (id, settlement_id, paid_out_on, source, bank_reference, user_id, recorded_at)
   select gen_random_uuid(), g.id, g.settled_on, 'person', 'OP ' || g.ref, 'seeded', $2
-  from settlements g where g.shop_id = $1 and g.settled_on < ($2::timestamptz - interval '14 days')::date`;
+  from settlements g where g.shop_id = $1 and g.settled_on < ($2::timestamptz - interval '14 days')::date
+  on conflict do nothing`;
 
 /** Follows the payments that are there, and lets the planner know. */
 export async function seedSettlements(

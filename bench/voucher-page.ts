@@ -31,7 +31,8 @@ const CONNECTIONS = 10;
 /** Code of a process that has just started is not what a shopper meets. */
 const WARM_UP_SECONDS = 5;
 
-const BROWSER = {
+/** What a shopper's browser sends along. */
+export const BROWSER = {
   accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
   "accept-encoding": "gzip, deflate, br",
   "accept-language": "es-PE,es;q=0.9",

@@ -23,12 +23,14 @@ export async function storeSettlements(
       insert into settlements (id, shop_id, statement_id, ref, currency, settled_on, row_count, net_centimos, gathered_at)
       select gen_random_uuid(), s.shop_id, s.id, r.settlement_ref, r.currency, max(r.settled_on), count(*),
         case when count(r.net) = count(*) then sum(r.net) end, $2
-      from statements s cross join lateral (
+      from (
+        select * from statements n where n.shop_id = $1 and n.kind = 'settlement'
+          and not exists (select 1 from settlements g where g.statement_id = n.id) offset 0
+      ) s cross join lateral (
         select nullif(trim(a.settlement_ref), '') as settlement_ref, a.currency, a.settled_on,
           coalesce(a.net_centimos, a.amount_centimos::bigint - abs(a.fee_centimos) - abs(a.igv_centimos)) as net
-        from statement_rows a where a.statement_id = s.id
+        from statement_rows a where a.statement_id = s.id offset 0
       ) r
-      where s.shop_id = $1 and s.kind = 'settlement' and not exists (select 1 from settlements g where g.statement_id = s.id)
       group by s.shop_id, s.id, r.settlement_ref, r.currency, case when r.settlement_ref is null then r.settled_on end
       -- Two at once add up the same: one of them is first.
       on conflict do nothing`,

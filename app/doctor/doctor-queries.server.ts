@@ -69,8 +69,8 @@ const DEAD_JOBS_SHOWN = 10;
 export async function readDeadJobs(db: Queryable): Promise<DeadFacts> {
   const { rows } = await db.query<{ id: string; job: string; count: number }>({
     text: `
-      select id::text, task_identifier as job, count(*) over ()::int as count from graphile_worker.jobs
-      where attempts >= max_attempts and locked_at is null order by id desc limit ${DEAD_JOBS_SHOWN}`,
+      select j.id::text, task_identifier as job, count(*) over ()::int as count from graphile_worker.jobs j
+      where attempts >= max_attempts and locked_at is null order by j.id desc limit ${DEAD_JOBS_SHOWN}`,
   });
   return { count: rows[0]?.count ?? 0, some: rows.map(({ id, job }) => ({ id, job })) };
 }

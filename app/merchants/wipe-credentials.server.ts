@@ -22,8 +22,9 @@ export async function wipeRetiredCredentials(deps: {
       update credential_versions v set sealed_access_key = null, sealed_secret_key = null, wiped_at = $1
       from credential_sets k join shops s on s.id = k.shop_id
       where k.id = v.set_id and v.retired_at <= $2 and v.wiped_at is null
+        -- Its shop's codes, by an index: no index has codes by their keys, and those of everybody would be read.
         and not exists (
-          select 1 from codes c
+          select 1 from (select * from codes o where o.shop_id = k.shop_id offset 0) c
           where c.credential_version_id = v.id and (
             c.state in ('issuing', 'unknown', 'live', 'voiding', 'reversed')
             or greatest(c.expires_at, c.paid_at, c.ended_at) > $2

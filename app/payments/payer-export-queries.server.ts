@@ -1,5 +1,6 @@
 /** What is kept about a person's payments, in full, for the export that they may ask for. */
 import type { Queryable } from "#app/lib/database.server.ts";
+import { OF_ANY_STATE } from "#app/payments/report-queries.server.ts";
 import type { ExportedPayment } from "#app/payments/payer-export.ts";
 
 /** Oldest first. */
@@ -18,7 +19,7 @@ export async function loadForExport(
           'expiresAt', c.expires_at, 'paidAt', c.paid_at) order by c.id) from codes c where c.payment_id = p.id),
           '[]'::json) as codes,
         coalesce((select json_agg(json_build_object('kind', r.kind, 'decidedAt', r.decided_at,
-          'acknowledgedAt', r.acknowledged_at) order by r.id) from reports r where r.payment_id = p.id),
+          'acknowledgedAt', r.acknowledged_at) order by r.id) from reports r where r.payment_id = p.id and ${OF_ANY_STATE}),
           '[]'::json) as reports,
         coalesce((select json_agg(json_build_object('at', n.at, 'text', n.text) order by n.id)
           from payment_notes n where n.payment_id = p.id), '[]'::json) as notes,

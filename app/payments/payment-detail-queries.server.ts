@@ -3,9 +3,11 @@ import type { Queryable } from "#app/lib/database.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import type { Currency } from "#app/lib/money.ts";
 import { isCaseKind } from "#app/payments/case-kind.ts";
+import { NOTICES_OF_CODE } from "#app/payments/notices-of-code.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { PaymentDetail, ReceivedNotice, ReportedAttempt } from "#app/payments/payment-detail.ts";
 import { paymentStatus } from "#app/payments/payment-status.ts";
+import { OF_ANY_STATE } from "#app/payments/report-queries.server.ts";
 import { isActor, type Detail } from "#app/payments/timeline-line.ts";
 import { timelineKind, type TimelineLine } from "#app/payments/timeline.ts";
 
@@ -57,7 +59,7 @@ export async function findReportedAttempts(db: Queryable, key: Key): Promise<Rep
         (extract(epoch from a.finished_at - a.started_at) * 1000)::int as "tookMs",
         case when r.state = 'due' then r.next_attempt_at end as "nextAt"
       from report_attempts a join reports r on r.id = a.report_id join payments p on p.id = r.payment_id
-      where r.payment_id = $2 and p.shop_id = $1 order by a.id desc limit ${MOST_LINES}`,
+      where r.payment_id = $2 and ${OF_ANY_STATE} and p.shop_id = $1 order by a.id desc limit ${MOST_LINES}`,
     values: [key.shopId, key.paymentId],
   });
   return rows.map((row) => ({
@@ -76,8 +78,10 @@ export async function findReceived(db: Queryable, key: Key): Promise<StoredRecei
     text: `
       select n.id, n.received_at as at, n.event_type as "eventType", n.state, n.simulated, n.body as raw
       from notices n
-      where (n.code_id in (select c.id from codes c where c.payment_id = $2 and c.shop_id = $1)
-        or n.simulated_for = (select p.id from payments p where p.id = $2 and p.shop_id = $1))
+      where n.id = any(array(
+        select o.id from codes c cross join lateral ${NOTICES_OF_CODE} o where c.payment_id = $2 and c.shop_id = $1
+        union select o.id from payments p join notices o on o.simulated_for = p.id where p.id = $2 and p.shop_id = $1
+      ))
       order by n.received_at desc, n.id desc limit ${MOST_LINES}`,
     values: [key.shopId, key.paymentId],
   });

@@ -4,7 +4,11 @@
  */
 import type { MoneyStage } from "#app/payments/payment-money.ts";
 
-const IS_PAID = "exists (select 1 from codes m where m.payment_id = p.id and m.state = 'paid')";
+/**
+ * Here and below the offset keeps the question one of each payment that is looked at: dissolved into joins, it would be answered of all payments of
+ * the shop first.
+ */
+const IS_PAID = "exists (select 1 from codes m where m.payment_id = p.id and m.state = 'paid' offset 0)";
 
 /** Settlement rows that give the merchant money for a code `m`. Test payments are never settled: a real code may have the same number. */
 function rowsOf(names: "r.cip = m.cip" | "r.transaction_code = m.id::text", shop: string): string {
@@ -22,27 +26,61 @@ const ITS_SETTLEMENT = `settlements g on g.statement_id = r.statement_id and g.c
 const ITS_PAYOUT = "settlement_payouts o on o.settlement_id = g.id and o.withdrawn_at is null";
 
 function isSettled(names: typeof BY_CIP | typeof BY_TRANSACTION_CODE): string {
-  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} where m.payment_id = p.id)`;
+  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} where m.payment_id = p.id offset 0)`;
 }
 
 function isPaidOut(names: typeof BY_CIP | typeof BY_TRANSACTION_CODE): string {
-  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} join ${ITS_SETTLEMENT} join ${ITS_PAYOUT} where m.payment_id = p.id)`;
+  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} join ${ITS_SETTLEMENT} join ${ITS_PAYOUT}
+    where m.payment_id = p.id offset 0)`;
 }
 
-/** Conditions for a payment `p` of the shop `shop`, whose money has come so far and no farther. */
+/**
+ * A payment is older than the file that names it: the newest ones, of which no file can say anything yet, are not looked at. Without any
+ * such file it finds nothing. Ids are in the order of time; a few minutes are between two clocks.
+ */
+function namedBy(which: string, shop: string): string {
+  return `p.id < (select log_place(max(a.uploaded_at) + interval '5 minutes', '') from statements a
+    where a.shop_id = ${shop} and a.kind = 'settlement' and ${which})`;
+}
+
+const HAS_PAYOUT = `exists (select 1 from settlements g join ${ITS_PAYOUT} where g.statement_id = a.id)`;
+
+/**
+ * Conditions for a paid payment `p` of the shop `shop`, whose money has come so far and no farther. What a settlement pays for and nobody paid
+ * is a difference of the close, and at none of these places.
+ */
 export function hasStage(stage: MoneyStage, shop: string): string[] {
   const settled = `(${isSettled(BY_CIP)} or ${isSettled(BY_TRANSACTION_CODE)})`;
   const paidOut = `(${isPaidOut(BY_CIP)} or ${isPaidOut(BY_TRANSACTION_CODE)})`;
-  // Asked once and first: where no settlement was ever uploaded, nobody's rows are looked for.
-  const hasSettlements = `exists (select 1 from statements a where a.shop_id = ${shop} and a.kind = 'settlement')`;
   switch (stage) {
     case "unsettled":
       return [IS_PAID, `not ${isSettled(BY_CIP)}`, `not ${isSettled(BY_TRANSACTION_CODE)}`];
     case "settled":
-      return [hasSettlements, settled, `not ${paidOut}`];
+      return [IS_PAID, namedBy("true", shop), settled, `not ${paidOut}`];
     case "paid-out":
-      return [hasSettlements, paidOut];
+      return [IS_PAID, namedBy(HAS_PAYOUT, shop), paidOut];
   }
+}
+
+/**
+ * The way to payments `p` of which money is asked, for these conditions: along the paid codes, without those who never paid, which may be
+ * most. Bounds of the id stand at the codes, and the offsets keep this order: the planner expects that next to nothing is found, and would
+ * sort everything that was ever paid.
+ */
+export function alongPaid(
+  { where }: { where: readonly string[] },
+  by: { shop: string; isAscending: boolean; joined: string },
+) {
+  const isBound = (condition: string) => /^p\.id [<>]/.test(condition);
+  const bounds = where.filter(isBound).map((bound) => ` and ${bound.replace("p.id", "d.payment_id")}`);
+  return {
+    from: `from (
+        select distinct d.payment_id from codes d where d.shop_id = ${by.shop} and d.state = 'paid'${bounds.join("")}
+        order by d.payment_id ${by.isAscending ? "asc" : "desc"} offset 0
+      ) d cross join lateral (select * from payments q where q.id = d.payment_id offset 0) p ${by.joined}`,
+    where: where.filter((condition) => !isBound(condition)),
+    idColumn: "d.payment_id",
+  };
 }
 
 /** A join that adds the facts to each row of `page`, as `money`. */

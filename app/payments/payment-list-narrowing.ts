@@ -12,7 +12,7 @@ import { channelIs, hourIs, STEP_REACHED } from "#app/payments/payment-list-step
 export type KnownMode = ListFilter & { mode: NonNullable<ListFilter["mode"]> };
 
 /** An id is made a moment before or after its payment is stamped; this is a first, coarse cut, which an index can make. */
-const ID_SLACK_MS = 5 * 60_000;
+export const ID_SLACK_MS = 5 * 60_000;
 
 /** What a statement is given besides its text; each value is named by its place. */
 export class StatementValues {
@@ -45,7 +45,7 @@ function since(instant: Date, comparison: ">=" | "<", slackMs: number, values: S
 }
 
 /** No id that was made at this millisecond or later sorts before it. */
-function smallestIdAt(timeMs: number): string {
+export function smallestIdAt(timeMs: number): string {
   const hex = timeMs.toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

@@ -9,7 +9,7 @@ import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
 import type { Amount, Search } from "#app/payments/payment-list-search.ts";
 import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
 import { narrowing, StatementValues, type KnownMode } from "#app/payments/payment-list-narrowing.ts";
-import { hasStage, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
+import { alongPaid, hasStage, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
 import { NEEDS_PERSON, PAYMENTS_IN_CASES, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
 import { CHANNELS } from "#app/payments/payment-list-steps.ts";
 
@@ -48,16 +48,18 @@ const PAYMENTS = `from payments p ${NEWEST_CODE}`;
 interface Source {
   from: string;
   where: string[];
+  /** What gives the order by ids, where that is not `p.id`. */
+  idColumn?: string;
 }
 
 /** The ids of one page, best first, with the columns that a list shows. */
 export function pageStatement(request: PageRequest): Statement {
   const values = new StatementValues();
   const { key, direction, idDirection } = order(request);
-  const ordered = `order by ${key} ${direction}, p.id ${idDirection} limit ${request.limit}`;
-  const branches = branchesOf(request, values).map(
-    ({ from, where }) => `(select p.id, ${key} as key ${from} where ${where.join(" and ")} ${ordered})`,
-  );
+  const branches = branchesOf(request, values).map(({ from, where, idColumn = "p.id" }) => {
+    const ordered = `order by ${key} ${direction}, ${idColumn} ${idDirection} limit ${request.limit}`;
+    return `(select p.id, ${key} as key ${from} where ${where.join(" and ")} ${ordered})`;
+  });
   const byKey = `${request.part === "amount" || request.part === "expires" ? `key ${direction}, ` : ""}id ${idDirection}`;
   const text = `
     with ${channelsOf(request.filter)}page as materialized (
@@ -169,10 +171,14 @@ function branchesOf(request: PageRequest, values: StatementValues): Source[] {
       ]
     : scans(request, shop, []);
   if (sources.length === 0) return [{ from: PAYMENTS, where: [`p.shop_id = ${shop}`, "false"] }];
-  return sources.map((source) => ({
-    from: source.from,
-    where: [`p.shop_id = ${shop}`, ...source.where, ...where],
-  }));
+  return sources.map((source) => {
+    const whole = { from: source.from, where: [`p.shop_id = ${shop}`, ...source.where, ...where] };
+    const isAlong =
+      money !== null && !search && (request.part === "created" || request.part === "codeless");
+    return isAlong
+      ? alongPaid(whole, { shop, isAscending: request.isAscending, joined: NEWEST_CODE })
+      : whole;
+  });
 }
 
 function amountIs({ centimos, currency }: Amount, values: StatementValues): string[] {
@@ -222,7 +228,8 @@ function scans(request: PageRequest, shop: string, more: string[]): Source[] {
   switch (request.part) {
     case "created":
     case "codeless":
-      return each;
+      // Along what was paid there is one way for all: `branchesOf` goes it.
+      return request.filter.money === null ? each : [{ from, where: [toldIn(told), ...more] }];
     case "amount":
       return areFew ? each : alongAmounts(from, told, more);
     case "expires":

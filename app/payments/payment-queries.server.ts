@@ -2,6 +2,7 @@
  * Reads of payments for use cases and pages. They take a pool and answer plain values; nothing here writes.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
+import { isId } from "#app/lib/ids.server.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { Code, Payment, ShownPayment } from "#app/payments/payment.ts";
 
@@ -229,10 +230,12 @@ export async function findCodeByTransactionCode(
   db: Queryable,
   input: { mode: string; serviceId: number; transactionCode: string },
 ): Promise<string | null> {
+  // Others make codes under the same service, and call them as they like.
+  if (!isId(input.transactionCode)) return null;
   const { rows } = await db.query<{ id: string }>({
     name: "find-code-by-transaction-code",
     text: `select c.id from codes c join credential_versions v on v.id = c.credential_version_id
-      where c.id::text = $2 and c.mode = $1 and v.service_id = $3`,
+      where c.id = $2::uuid and c.mode = $1 and v.service_id = $3`,
     values: [input.mode, input.transactionCode, input.serviceId],
   });
   return rows[0]?.id ?? null;

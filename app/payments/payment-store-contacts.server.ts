@@ -3,6 +3,8 @@
  * a notice may say of them, what the merchant noted. Amounts, ids, dates, CIPs and what Shopify was told stay.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
+import { NOTICES_OF_CODE } from "#app/payments/notices-of-code.ts";
+import { ID_SLACK_MS, smallestIdAt } from "#app/payments/payment-list-narrowing.ts";
 
 export interface PayerContact {
   paymentId: string;
@@ -62,9 +64,13 @@ export async function findOldPersonal(
     name: "find-old-personal",
     text: `
       select p.id from payments p join shops s on s.id = p.shop_id
-      where p.received_at <= $1 and p.id > $2 and ${IS_PERSONAL}
+      where p.received_at <= $1 and p.id > $2 and p.id < $4 and ${IS_PERSONAL}
       order by p.id limit $3`,
-    values: [input.receivedUntil, input.afterId, input.limit],
+    values: [
+      ...[input.receivedUntil, input.afterId, input.limit],
+      // Ids are in the order of time: whoever paid since is not even looked at.
+      smallestIdAt(input.receivedUntil.getTime() + ID_SLACK_MS),
+    ],
   });
   return rows.map((row) => row.id);
 }
@@ -101,14 +107,13 @@ export async function noticesOf(db: Queryable, paymentIds: readonly string[]): P
   const { rows } = await db.query<NoticeOfPayer>({
     name: "notices-of-payments",
     text: `
+      with about as materialized (select c.* from codes c where c.payment_id = any($1::uuid[]))
       select n.id, n.body from notices n
-      where n.state <> 'received' and (
-        n.simulated_for = any($1::uuid[])
-        or n.code_id in (select id from codes where payment_id = any($1::uuid[]))
-        or n.id in (
-          select o.id from codes c join notices o on o.cip = c.cip
-            join credential_sets k on k.id = o.set_id and k.mode = c.mode
-          where c.payment_id = any($1::uuid[])))
+      where n.state <> 'received' and n.id = any(array(
+        select o.id from notices o where o.simulated_for = any($1::uuid[])
+        union select o.id from about c cross join lateral ${NOTICES_OF_CODE} o
+        union select o.id from about c cross join lateral (select * from notices where cip = c.cip offset 0) o
+          join credential_sets k on k.id = o.set_id and k.mode = c.mode))
       order by n.id`,
     values: [paymentIds],
   });

@@ -7,6 +7,12 @@ import type { Queryable } from "#app/lib/database.server.ts";
 export const MAY_GO = `(r.refund_id is null or exists (select 1 from reports w
   where w.payment_id = r.payment_id and w.kind = 'resolve' and w.state in ('acknowledged', 'settled')))`;
 
+/**
+ * Of a report `r` found by its payment, whatever its state: each half has an index, where the whole would be looked for among all reports. A third
+ * index, of both, would be written to at every step of every report.
+ */
+export const OF_ANY_STATE = "(r.state = 'dropped' or r.state <> 'dropped')";
+
 /** Reports whose time has come, oldest first: what the minute schedule picks up when a job was lost. */
 export async function findDueReports(
   db: Queryable,
@@ -41,7 +47,8 @@ export async function findLastPending(
 ): Promise<{ id: string; state: string } | null> {
   const { rows } = await db.query<{ id: string; state: string }>({
     name: "find-last-pending",
-    text: `select id, state from reports where payment_id = $1 and kind = 'pending' order by decided_at desc, id desc limit 1`,
+    text: `select r.id, r.state from reports r where r.payment_id = $1 and r.kind = 'pending' and ${OF_ANY_STATE}
+      order by r.decided_at desc, r.id desc limit 1`,
     values: [paymentId],
   });
   return rows[0] ?? null;

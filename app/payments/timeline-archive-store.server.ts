@@ -17,7 +17,8 @@ export async function findOldLines(
 ): Promise<OldLines> {
   const { rows } = await db.query<{ id: string; paymentId: string; isOld: boolean }>({
     name: "find-old-timeline",
-    text: `select id::text, payment_id as "paymentId", at < $2 as "isOld" from timeline where id > $1 order by id limit ${LINES}`,
+    // By the number: an unqualified id would be the text of it, in whose order 10 comes before 9.
+    text: `select t.id::text, t.payment_id as "paymentId", t.at < $2 as "isOld" from timeline t where t.id > $1 order by t.id limit ${LINES}`,
     values: [input.afterId, input.before],
   });
   const old = rows.filter(({ isOld }) => isOld);

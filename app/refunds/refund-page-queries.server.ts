@@ -59,9 +59,13 @@ export interface StoredRefund {
 const OF_THE_SAME_MONEY = `
   select coalesce(sum(o.amount_centimos) filter (where o.state = 'paid-out'), 0)::int as "givenBack",
     coalesce(sum(o.amount_centimos) filter (where o.state not in ('paid-out', 'refused')), 0)::int as "alsoOpen"
-  from refunds o left join cases ok on ok.id = o.case_id
-  where o.id <> r.id and case when k.id is not null and not case_shares_payment(k.kind) then o.case_id = r.case_id
-    else o.payment_id = r.payment_id and (ok.id is null or case_shares_payment(ok.kind)) end`;
+  from (
+    select c.* from refunds c where c.case_id = r.case_id and k.id is not null and not case_shares_payment(k.kind)
+    union all
+    select c.* from refunds c left join cases ok on ok.id = c.case_id
+    where c.payment_id = r.payment_id and (k.id is null or case_shares_payment(k.kind))
+      and (ok.id is null or case_shares_payment(ok.kind))
+  ) o where o.id <> r.id`;
 
 /** Null when no refund of the shop has this id. */
 export async function loadRefundForPage(db: Queryable, key: Key): Promise<StoredRefund | null> {

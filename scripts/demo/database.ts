@@ -6,17 +6,23 @@ import { startEmbeddedDatabase, type EmbeddedDatabase } from "../embedded-databa
 import { LOCAL_DATABASE_FOLDER, migrateDeploy } from "../migrate.ts";
 
 const PREFIX = "ventanilla_demo_";
+/** Of this process: a name with its number that is not here was left by a dead process that had the same one. */
+const opened = new Set<string>();
 
 export interface DemoDatabase {
   url: string;
   close(): Promise<void>;
 }
 
-/** Starts or joins the embedded server, drops what dead demos left, and makes and migrates a fresh database. */
-export async function openDemoDatabase(): Promise<DemoDatabase> {
+/**
+ * Starts or joins the embedded server, drops what dead demos left, and makes and migrates a fresh database. `more` tells several of one
+ * process apart.
+ */
+export async function openDemoDatabase(more = ""): Promise<DemoDatabase> {
   const server = await startEmbeddedDatabase({ folder: LOCAL_DATABASE_FOLDER });
   await dropUnused(server);
-  const name = `${PREFIX}${process.pid}`;
+  const name = `${PREFIX}${process.pid}${more}`;
+  opened.add(name);
   await asAdmin(server, (admin) => admin.query(`create database ${admin.escapeIdentifier(name)}`));
   const url = server.urlFor(name);
   await migrateDeploy(url);
@@ -39,7 +45,7 @@ async function dropUnused(server: EmbeddedDatabase): Promise<void> {
       [PREFIX],
     );
     for (const { name } of rows) {
-      if (isAlive(Number(name.slice(PREFIX.length)))) continue;
+      if (opened.has(name) || isAlive(Number.parseInt(name.slice(PREFIX.length), 10))) continue;
       await admin.query(`drop database if exists ${admin.escapeIdentifier(name)} with (force)`);
     }
   });

@@ -24,7 +24,11 @@ async function paid(shop: ListedShopRows, hoursAgo: number, more: { payment?: Ro
 }
 
 const settlement = (shop: ListedShopRows, rows: readonly Row[]) =>
-  storedStatement(payments().rows, { shopId: shop.shopId, kind: "settlement", rows });
+  storedStatement(payments().rows, {
+    ...{ shopId: shop.shopId, kind: "settlement", rows },
+    // After all that it names.
+    uploadedAt: NOON,
+  });
 const bank = (shop: ListedShopRows, rows: readonly Row[]) =>
   storedStatement(payments().rows, { shopId: shop.shopId, kind: "bank", rows });
 const deps = () => ({ db: payments().pool, clock: { now: () => NOON } });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { transactionsOn } from "#app/lib/database.server.ts";
+import { newId } from "#app/lib/ids.server.ts";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { findTimeline } from "#app/payments/payment-detail-queries.server.ts";
 import { clearOldRecords } from "#app/privacy/clear-old-records.server.ts";
@@ -32,6 +33,7 @@ async function oldPayment(days: number, more: Row = {}): Promise<Old> {
   const { rows } = built();
   const { shopId } = await built().newShop();
   const paymentId = await rows.newPayment(shopId, {
+    id: newId({ now: () => daysAgo(days) }),
     ...{ received_at: daysAgo(days), told: "resolved", shopper_email: "canaria@example.com" },
     ...more,
   });
@@ -115,6 +117,21 @@ describe("the timeline of a payment that ended long ago", () => {
     for (const payment of [open, pending, busy])
       expect(await linesOf(payment, "timeline_archive")).toEqual([]);
     expect(await linesOf(busy, "timeline")).toHaveLength(3);
+  });
+
+  it("is found also where the numbers of its lines are shorter than those of very many others", async () => {
+    await built().pool.query("select setval('timeline_id_seq', 99990)");
+    const [old, long] = [await oldPayment(500), await oldPayment(500)];
+    await built().pool.query(
+      `insert into timeline (payment_id, at, actor, event) select $1, $2, 'ventanilla', 'asked' from generate_series(1, 2100)`,
+      [long.paymentId, daysAgo(490)],
+    );
+
+    await clear();
+
+    expect(await linesOf(old, "timeline")).toEqual([]);
+    expect(await linesOf(old, "timeline_archive")).toHaveLength(2);
+    expect(await linesOf(long, "timeline_archive")).toHaveLength(2_102);
   });
 
   it("is never changed nor lost: the database refuses both, in either place", async () => {

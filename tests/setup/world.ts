@@ -33,7 +33,13 @@ export interface TestWorld extends World {
  */
 export function useWorld(
   name: string,
-  options: Omit<WorldOptions, "databaseUrl" | "log" | "clock"> = {},
+  {
+    prepare = async () => {},
+    ...options
+  }: Omit<WorldOptions, "databaseUrl" | "log" | "clock"> & {
+    /** What is to be done with the database before the app connects to it. */
+    prepare?: (databaseUrl: string) => Promise<void>;
+  } = {},
 ): () => TestWorld {
   let world: TestWorld | null = null;
   let lines: string[] = [];
@@ -41,6 +47,7 @@ export function useWorld(
 
   beforeAll(async () => {
     const database = await cloneDatabase(name);
+    await prepare(database.url);
     const clock = movableClock();
     const log = createLogger("debug", { write: (line) => void lines.push(line) });
     // A sweep by the clock on the wall would ask about codes that a test has made due by moving its own.
