@@ -2,10 +2,8 @@
  * The payments port: what Shopify's payment platform calls, and nothing else.
  */
 import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
-import { answerInternalError, refuse, type DoorEnvironment } from "#app/doors/door-answers.ts";
 import { paymentsDoorName } from "#app/doors/door-names.ts";
+import { answerNowhere, machineDoors } from "#app/doors/machine-door.ts";
 import { machineTurns } from "#app/doors/machine-turns.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
@@ -24,23 +22,21 @@ const LIMITS = { ...REQUEST_LIMITS, requestTimeout: 20_000 };
 
 export async function startPayments(deps: Dependencies): Promise<Listening> {
   const intake = createSessionIntake(deps);
-  const app = new Hono<DoorEnvironment>();
-  app.onError(answerInternalError(deps.log));
-  app.notFound((c) => refuse(c, 404, "not-found", "there is nothing at this address"));
   const { sessionsPerShop } = deps.config.flood.machines;
   const payments = { ...deps, turns: machineTurns(deps, "payment-sessions", sessionsPerShop) };
   const refunds = { ...deps, turns: machineTurns(deps, "refund-sessions", sessionsPerShop) };
-  app.post("/shopify/payment-sessions", paymentSessionDoor(payments, intake));
-  app.post("/shopify/refund-sessions", refundSessionDoor(refunds));
+  const answers = machineDoors(deps, {
+    "/shopify/payment-sessions": paymentSessionDoor(payments, intake),
+    "/shopify/refund-sessions": refundSessionDoor(refunds),
+  });
 
   const { paymentsTls, paymentsPort, paymentsHost, paymentsVerifyHeader, requestIdHeader } = deps.config;
-  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const gated = behindProxyGate(
     { tls: paymentsTls, verifyHeader: paymentsVerifyHeader, log: deps.log },
     (request, response) => {
       // Behind this gate, a request of `proxy` mode came with the proxy's secret.
       if (paymentsTls.mode === "proxy") adoptRequestId(request, response, requestIdHeader);
-      void answer(request, response);
+      if (!answers(request, response)) answerNowhere(response);
     },
   );
   const listener = observed(deps.metrics, paymentsDoorName, (request, response) => {

@@ -61,6 +61,8 @@ export function digest(text: string): Buffer {
  * repeated headers elsewhere; and before the raw lines change, because Node has counted those.
  */
 export function takeHeader(request: IncomingMessage, name: string): readonly string[] {
+  // Few requests bring it, and Node sorts out all headers of a request when the first distinct one is asked for.
+  if (!hasLine(request.rawHeaders, name)) return [];
   const values = request.headersDistinct[name];
   if (!values) return [];
   Reflect.deleteProperty(request.headersDistinct, name);
@@ -68,6 +70,12 @@ export function takeHeader(request: IncomingMessage, name: string): readonly str
   const raw = request.rawHeaders;
   request.rawHeaders = raw.filter((_, index) => raw[index - (index % 2)]?.toLowerCase() !== name);
   return values;
+}
+
+function hasLine(raw: readonly string[], name: string): boolean {
+  return raw.some(
+    (text, index) => index % 2 === 0 && text.length === name.length && text.toLowerCase() === name,
+  );
 }
 
 /** Shopify's name for the request, so that it can be found there; nothing that does not look like one. */

@@ -15,6 +15,7 @@ import { floodGuard } from "#app/doors/flood-guard.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { createNoticeInbox, noticeDoor, noticeTurns } from "#app/doors/notice-door.ts";
+import { machineDoors, type MachineDoor } from "#app/doors/machine-door.ts";
 import { publicPageDoor } from "#app/doors/public-page-door.ts";
 import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
 import { refundClaimDoor } from "#app/doors/refund-claim-door.ts";
@@ -70,7 +71,7 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.get("/readyz", readinessDoor(deps));
   app.get("/status.json", statusDoor(deps));
   const turns = noticeTurns(deps, deps.config.flood.machines);
-  app.post("/pagoefectivo/notices/:setToken", noticeDoor({ ...deps, turns }, inbox));
+  const noticesDoor = noticeDoor({ ...deps, turns }, inbox);
   const guard = floodGuard(deps);
   app.use("/v/:slug/*", guard, onlySlugs(unknownCode));
   app.use("/r/:token/*", onlyReadableAddresses(), guard);
@@ -111,33 +112,39 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   app.all("*", (c) => pages(c.req.raw, { deps }));
 
   warnOfSharedAddress(deps);
-  const server = createServer(REQUEST_LIMITS, publicListener(deps, app, shopperPages));
+  const server = createServer(REQUEST_LIMITS, publicListener(deps, noticesDoor, app, shopperPages));
   const listening = await listen(server, deps.config.webPort);
   return { ...listening, close: () => listening.close().then(() => inbox.drain()) };
 }
 
 function publicListener(
-  { config, metrics }: Dependencies,
+  { config, log, metrics }: Dependencies,
+  noticesDoor: MachineDoor,
   app: Hono<ShopperEnvironment>,
   shopperPages: ShopperPages,
 ): RequestListener {
-  const readAddress = clientAddressReader(config.flood);
+  const read = clientAddressReader(config.flood);
+  const readAddress = (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    read(incoming, () => adoptRequestId(incoming, outgoing, config.requestIdHeader));
+  // A notice proves itself, wherever it comes from; but the proxy's headers are taken from it as from every request.
+  const machines = machineDoors(
+    { log, before: readAddress },
+    { "/pagoefectivo/notices/:setToken": noticesDoor },
+  );
   const listener = getRequestListener(
     (request, { incoming, outgoing }) => {
       invariant(
         incoming instanceof IncomingMessage && outgoing instanceof ServerResponse,
         "the public port speaks HTTP/1",
       );
-      const clientAddress = readAddress(incoming, () =>
-        adoptRequestId(incoming, outgoing, config.requestIdHeader),
-      );
+      const clientAddress = readAddress(incoming, outgoing);
       return app.fetch(request, { incoming, outgoing, shopperPages, clientAddress });
     },
     { overrideGlobalObjects: false },
   );
   return observed(metrics, publicDoorName, (request, response) => {
     setBrowserHeaders(response);
-    void listener(request, response);
+    if (!machines(request, response)) void listener(request, response);
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * How machine doors answer what is not a success: one shape, no secret, no stack.
+ * How doors behind Hono answer what is not a success: one shape, no secret, no stack. And how every door reads what it received.
  */
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
@@ -17,17 +17,17 @@ export interface DoorEnvironment {
 }
 export type DoorContext = Context<DoorEnvironment>;
 /** The request as Node received it, at a door of whichever port. */
-type Received = Pick<DoorContext, "env">;
+type Received = Pick<HttpBindings, "incoming">;
 
 /**
  * The body as received, or null when it is larger than `maxBytes`; then the door answers `tooLarge`. Read here and not by
  * a library, because senders may announce no length (chunked), and then the bytes must be counted as they come.
  */
-export function readBody(c: Received, maxBytes: number): Promise<Buffer | null> {
-  const { incoming } = c.env;
+export function readBody({ incoming }: Received, maxBytes: number): Promise<Buffer | null> {
   if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) return Promise.resolve(null);
   const chunks: Buffer[] = [];
   let size = 0;
+  let isWhole = false;
   // Listeners and not `for await`: the iterator of a stream costs a hot door more than reading its JSON.
   return new Promise((resolve, reject) => {
     incoming.on("data", (chunk: Buffer) => {
@@ -35,18 +35,22 @@ export function readBody(c: Received, maxBytes: number): Promise<Buffer | null> 
       if (size > maxBytes) resolve(null);
       else chunks.push(chunk);
     });
-    incoming.on("end", () => resolve(Buffer.concat(chunks)));
+    incoming.on("end", () => {
+      isWhole = true;
+      const [only] = chunks;
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+    });
     incoming.on("error", reject);
-    // A sender that hangs up in the middle: `end` never comes.
-    incoming.on("close", () =>
-      reject(new Error("the sender closed the connection before its body was complete")),
-    );
+    // A sender that hangs up in the middle: `end` never comes. Every request is closed in the end, and an error costs its stack.
+    incoming.on("close", () => {
+      if (!isWhole) reject(new Error("the sender closed the connection before its body was complete"));
+    });
   });
 }
 
 /** The headers as Node parsed them; building a `Headers` object costs a fifth of a hot door's time. */
-export function receivedHeaders(c: Received): { get(name: string): string | null } {
-  const { headers } = c.env.incoming;
+export function receivedHeaders({ incoming }: Received): { get(name: string): string | null } {
+  const { headers } = incoming;
   return {
     get: (name) => {
       const value = headers[name.toLowerCase()];

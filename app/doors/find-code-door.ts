@@ -16,7 +16,7 @@ export type ShowFindPage = (request: Request, answer: FindAnswer) => Promise<Res
 
 export function findCodeDoor(deps: FindDeps, showPage: ShowFindPage) {
   return async (c: ShopperContext): Promise<Response> => {
-    const body = await readBody(c, FORM_MAX_BYTES);
+    const body = await readBody(c.env, FORM_MAX_BYTES);
     if (!body) return tooLarge(c, FORM_MAX_BYTES);
     const typed = typedFind(new URLSearchParams(body.toString("utf8")));
     const outcome = await askForCode(deps, { typed, client: c.env.clientAddress });

@@ -2,8 +2,7 @@
  * Holds back a machine that floods one of the doors for machines. It is counted in this process's memory, per shop or account, and only
  * once the caller is known: nobody can use up another one's turns, and a stranger finds no bucket to fill.
  */
-import type { Context } from "hono";
-import { refuse } from "#app/doors/door-answers.ts";
+import { refusal, type MachineAnswer } from "#app/doors/machine-door.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createTokenBuckets, type BucketSize } from "#app/lib/token-buckets.ts";
@@ -32,7 +31,8 @@ export function machineTurns(
 }
 
 /** 429: nothing was done, and when to send it again. */
-export function sendLater(c: Context, waitMs: number): Response {
-  c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
-  return refuse(c, 429, "too-many-requests", "too many requests of this caller; send it again later");
+export function sendLater(waitMs: number): MachineAnswer {
+  return refusal(429, "too-many-requests", "too many requests of this caller; send it again later", {
+    "Retry-After": String(Math.ceil(waitMs / 1_000)),
+  });
 }

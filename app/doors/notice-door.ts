@@ -2,7 +2,8 @@
  * `POST /pagoefectivo/notices/:setToken`: PagoEfectivo says that something happened (Integración API CIP v1.1 §5, read
  * 2026-11-22). It tries twice at most, so that only our own failure is answered with an error that asks for it.
  */
-import { readBody, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { readBody, receivedHeaders } from "#app/doors/door-answers.ts";
+import { answerJson, bodyTooLarge, type MachineDoor } from "#app/doors/machine-door.ts";
 import { assertNever } from "#app/lib/invariant.ts";
 import { machineTurns, sendLater } from "#app/doors/machine-turns.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
@@ -49,7 +50,7 @@ export function noticeTurns(
   };
 }
 
-export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
+export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox): MachineDoor {
   const keys = createNoticeKeyCache(deps);
   const { messageLog, onNotice } = deps;
   const receiving = {
@@ -58,29 +59,29 @@ export function noticeDoor(deps: NoticeDeps, inbox: NoticeInbox) {
     store: (notice: NewNotice) => inbox.submit(notice),
     ...(messageLog && { note: messageLog.noteNotice }),
   };
-  return async (c: DoorContext): Promise<Response> => {
-    const body = await readBody(c, MAX_BYTES);
+  return async (received) => {
+    const body = await readBody(received, MAX_BYTES);
     if (!body) {
       onNotice?.("too-large");
-      return tooLarge(c, MAX_BYTES);
+      return bodyTooLarge(MAX_BYTES);
     }
     const outcome = await receiveNotice(receiving, {
-      noticeToken: c.req.param("setToken") ?? "",
+      noticeToken: received.named,
       body,
-      signature: c.req.header("PE-Signature") ?? null,
+      signature: receivedHeaders(received).get("PE-Signature"),
     });
     onNotice?.(typeof outcome === "object" ? outcome.kind : outcome);
     if (typeof outcome === "object")
-      return outcome.kind === "probe" ? c.json({ probe: outcome.answer }) : sendLater(c, outcome.waitMs);
+      return outcome.kind === "probe" ? answerJson({ probe: outcome.answer }) : sendLater(outcome.waitMs);
     switch (outcome) {
       case "stored":
       case "known":
-        return c.json({});
+        return answerJson({});
       // No body: an answer that explains a refusal is a tool for whoever forges.
       case "bad-signature":
-        return c.body(null, 401);
+        return { status: 401, body: null };
       case "unknown-url":
-        return c.body(null, 404);
+        return { status: 404, body: null };
       default:
         return assertNever(outcome);
     }

@@ -3,7 +3,8 @@
  * 2026-11-22). Who calls was proved by mutual TLS before any of this runs.
  */
 import { assertNever } from "#app/lib/invariant.ts";
-import { readBody, receivedHeaders, refuse, tooLarge, type DoorContext } from "#app/doors/door-answers.ts";
+import { readBody, receivedHeaders } from "#app/doors/door-answers.ts";
+import { answerJson, bodyTooLarge, refusal, type MachineDoor } from "#app/doors/machine-door.ts";
 import { sendLater, type MachineTurns } from "#app/doors/machine-turns.ts";
 import { groupCommit, type GroupCommit } from "#app/doors/group-commit.server.ts";
 import {
@@ -32,15 +33,15 @@ export function createSessionIntake(deps: Pick<PaymentDeps, "clock" | "db" | "lo
 export function paymentSessionDoor(
   deps: { publicOrigin: string; turns?: MachineTurns } & RefusalNotes,
   intake: SessionIntake,
-) {
-  return async (c: DoorContext): Promise<Response> => {
-    const headers = parsePaymentHeaders(receivedHeaders(c));
-    if (headers.kind === "refused") return refuse(c, headers.status, headers.code, headers.message);
+): MachineDoor {
+  return async (received) => {
+    const headers = parsePaymentHeaders(receivedHeaders(received));
+    if (headers.kind === "refused") return refusal(headers.status, headers.code, headers.message);
     const waitMs = deps.turns?.(headers.shop) ?? 0;
-    if (waitMs > 0) return sendLater(c, waitMs);
-    const say = notingRefusals(deps, c, { kind: "payment-session", shop: headers.shop });
-    const body = await readBody(c, MAX_BYTES);
-    if (!body) return tooLarge(c, MAX_BYTES);
+    if (waitMs > 0) return sendLater(waitMs);
+    const say = notingRefusals(deps, { kind: "payment-session", shop: headers.shop });
+    const body = await readBody(received, MAX_BYTES);
+    if (!body) return bodyTooLarge(MAX_BYTES);
     const parsed = parsePaymentSessionRequest(body.toString("utf8"));
     if (parsed.kind === "refused") return say(parsed.status, parsed.code, parsed.message);
 
@@ -48,10 +49,10 @@ export function paymentSessionDoor(
     const ourRequestId = logContext()?.requestId;
     const outcome = await intake.submit({ ...headers, ourRequestId, request });
     if (outcome.kind === "accepted")
-      return c.json({ redirect_url: `${deps.publicOrigin}/v/${outcome.slug}` });
+      return answerJson({ redirect_url: `${deps.publicOrigin}/v/${outcome.slug}` });
     switch (outcome.reason) {
       case "unknown-shop":
-        return refuse(c, 404, "unknown-shop", "this shop has not installed the app");
+        return refusal(404, "unknown-shop", "this shop has not installed the app");
       case "shop-not-ready":
         return say(503, "shop-not-ready", "this shop cannot take PagoEfectivo payments now", request);
       case "content-differs":

@@ -18,7 +18,7 @@ export type ShowClaimPage = (request: Request, refusedForm: RefusedForm | null) 
 /** `POST /r/:token`. */
 export function refundClaimDoor(deps: RefundActDeps, showPage: ShowClaimPage) {
   return async (c: DoorContext): Promise<Response> => {
-    const body = await readBody(c, FORM_MAX_BYTES);
+    const body = await readBody(c.env, FORM_MAX_BYTES);
     if (!body) return tooLarge(c, FORM_MAX_BYTES);
     const typed = typedDestination(new URLSearchParams(body.toString("utf8")));
     const outcome = await giveClaim(deps, { token: c.req.param("token") ?? "", typed });

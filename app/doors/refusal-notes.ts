@@ -1,6 +1,5 @@
 /** Refusals of Shopify's sessions are noted in the log of the shop that they are of; the answer does not wait for that. */
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { refuse, type DoorContext } from "#app/doors/door-answers.ts";
+import { refusal, type MachineAnswer } from "#app/doors/machine-door.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import type { MessageLog } from "#app/log/message-log.server.ts";
 import type { RefusedSession } from "#app/log/new-entry.server.ts";
@@ -17,14 +16,13 @@ interface Named {
   paymentId?: string;
 }
 
-/** `refuse`, for a session of a shop. Call it when the session begins to be read: what it takes is counted from then. */
+/** `refusal`, for a session of a shop. Call it when the session begins to be read: what it takes is counted from then. */
 export function notingRefusals(
   { clock, messageLog }: RefusalNotes,
-  c: DoorContext,
   of: Pick<RefusedSession, "kind" | "shop">,
 ) {
   const at = clock?.now();
-  return (status: ContentfulStatusCode, code: string, message: string, session?: Named): Response => {
+  return (status: number, code: string, message: string, session?: Named): MachineAnswer => {
     if (clock && at && messageLog) {
       messageLog.noteSession({
         ...of,
@@ -34,6 +32,6 @@ export function notingRefusals(
         paymentSessionId: session?.paymentId ?? null,
       });
     }
-    return refuse(c, status, code, message);
+    return refusal(status, code, message);
   };
 }

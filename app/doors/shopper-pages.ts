@@ -51,7 +51,7 @@ export type ShopperContext = Context<ShopperEnvironment>;
 
 /** What a request says of its reader's language. */
 export function languageWishes(c: ShopperContext): Omit<LanguageWishes, "shopper"> {
-  return { query: c.req.query("lang") ?? null, header: receivedHeaders(c).get("accept-language") };
+  return { query: c.req.query("lang") ?? null, header: receivedHeaders(c.env).get("accept-language") };
 }
 
 /** The language of a page that is about no payment. */
@@ -73,7 +73,7 @@ export async function sendDocument(
   { html, headers }: ShopperDocument,
 ): Promise<Response> {
   const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0{1,3})?\s*(?:,|$))/i.test(
-    receivedHeaders(c).get("accept-encoding") ?? "",
+    receivedHeaders(c.env).get("accept-encoding") ?? "",
   );
   const body = takesGzip ? await compress(html, COMPRESSION) : Buffer.from(html);
   // Straight to Node: a Response in between is read again as a stream, which costs more than the page's query.

@@ -38,7 +38,7 @@ export type ShowSlipPage = (request: Request, refused: RefusedSlip) => Promise<R
 /** `POST /v/:slug/operation`. */
 export function voucherOperationDoor(deps: CheckDeps, showPage: ShowSlipPage) {
   return async (c: ShopperContext): Promise<Response> => {
-    const body = await readBody(c, FORM_MAX_BYTES);
+    const body = await readBody(c.env, FORM_MAX_BYTES);
     if (!body) return tooLarge(c, FORM_MAX_BYTES);
     const typed = typedSlip(new URLSearchParams(body.toString("utf8")));
     const outcome = await leaveSlip(deps, { slug: c.req.param("slug") ?? "", typed });

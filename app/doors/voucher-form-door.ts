@@ -86,7 +86,7 @@ const FORM_MAX_BYTES = 4 * 1024;
 /** `POST /v/:slug/email`: the one thing that Shopify did not know. */
 export function voucherEmailDoor(deps: VoucherFormDeps) {
   return async (c: ShopperContext): Promise<Response> => {
-    const body = await readBody(c, FORM_MAX_BYTES);
+    const body = await readBody(c.env, FORM_MAX_BYTES);
     if (!body) return tooLarge(c, FORM_MAX_BYTES);
     const typed = new URLSearchParams(body.toString("utf8")).get("email") ?? "";
     const outcome = await giveEmail(deps, { slug: c.req.param("slug") ?? "", typed, waitMs: WAIT_MS });

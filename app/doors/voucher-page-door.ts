@@ -24,7 +24,7 @@ export function voucherPageDoor(deps: VoucherDeps & { channelSwitches: HeldSwitc
   return async (c: ShopperContext): Promise<Response> => {
     const view = await seeVoucher(deps, {
       slug: c.req.param("slug") ?? "",
-      isPageView: isPageView({ method: c.req.method, headers: receivedHeaders(c) }),
+      isPageView: isPageView({ method: c.req.method, headers: receivedHeaders(c.env) }),
       language: languageWishes(c),
       emailRefused: c.req.query("email") === "refused",
       channelsOff: await deps.channelSwitches.off(),

@@ -2,7 +2,7 @@
  * A message reached a notice URL. It is verified over its raw bytes before anything else is done with it, stored
  * once, and acted on by a job: PagoEfectivo waits only for the storing.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { newId } from "#app/lib/ids.server.ts";
@@ -98,7 +98,7 @@ export async function receiveNotice(
       credentialVersionId: signer.credentialVersionId,
       receivedAt: deps.clock.now(),
       body: input.body,
-      bodyHash: createHash("sha256").update(input.body).digest(),
+      bodyHash: hash("sha256", input.body, "buffer"),
       signatureForm: signer.form,
       eventType: message.kind === "notice" ? message.eventType : null,
       cip,

@@ -11,7 +11,7 @@ function randomBits(count: number): Uint8Array {
     randomFillSync(block);
     used = 0;
   }
-  const bits = Uint8Array.from(block.subarray(used, used + count));
+  const bits = new Uint8Array(block.subarray(used, used + count));
   // What was handed out does not stay behind: a slug is a key.
   block.fill(0, used, used + count);
   used += count;

@@ -21,6 +21,9 @@ export type NoticeMessage =
     }
   | { kind: "unreadable" };
 
+/** Keeps nothing between two notices: each is given to it whole. */
+const utf8 = new TextDecoder();
+
 const body = z.looseObject({
   eventType: z.string().trim().min(1).max(64),
   operationNumber: z.unknown().optional(),
@@ -29,7 +32,7 @@ const body = z.looseObject({
 
 /** Call it only after the signature was verified over the raw bytes. Unknown events are kept. */
 export function parseNotice(raw: Uint8Array | string): NoticeMessage {
-  const parsed = body.safeParse(parseJson(typeof raw === "string" ? raw : new TextDecoder().decode(raw)));
+  const parsed = body.safeParse(parseJson(typeof raw === "string" ? raw : utf8.decode(raw)));
   if (!parsed.success) return { kind: "unreadable" };
   const { eventType, operationNumber, data } = parsed.data;
   return {

@@ -49,8 +49,8 @@ const INTAKE = `
       mode text, "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
       "shopperGivenName" text, "shopperLastName" text, "shopperLocale" text, "requestId" text,
       "proposedAt" timestamptz, "receivedAt" timestamptz, "startedAt" timestamptz)
-    left join shops s on s.domain = n.shop
-    -- The limit makes it a look-up for each session; a bare "exists" may be planned as a scan of the whole table.
+    -- The limits make each a look-up for one session: without, they may be planned as a scan of all shops and all credentials.
+    left join lateral (select id, uninstalled_at, ready from shops where domain = n.shop limit 1) s on true
     left join lateral (
       select true as found
       from credential_set_currencies c join credential_versions v on v.set_id = c.set_id

@@ -1,7 +1,5 @@
 import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
-import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import { answerNowhere, machineDoors } from "#app/doors/machine-door.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
@@ -124,13 +122,14 @@ export async function openDoors(
   deps: VoucherFormDeps & { publicOrigin: string },
   life: Life,
 ): Promise<Doors> {
-  const app = new Hono<DoorEnvironment>();
-  app.onError(answerInternalError(deps.log));
-  app.post("/shopify/payment-sessions", paymentSessionDoor(deps, createSessionIntake(deps)));
-  app.post("/shopify/refund-sessions", refundSessionDoor(deps));
-  app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, createNoticeInbox(deps)));
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
+  const answers = machineDoors(deps, {
+    "/shopify/payment-sessions": paymentSessionDoor(deps, createSessionIntake(deps)),
+    "/shopify/refund-sessions": refundSessionDoor(deps),
+    "/pagoefectivo/notices/:setToken": noticeDoor(deps, createNoticeInbox(deps)),
+  });
+  const server = createServer((request, response) => {
+    if (!answers(request, response)) answerNowhere(response);
+  });
   life.whenDead(() => server.closeAllConnections());
   const listening = await listen(server, 0, "127.0.0.1");
   return { origin: `http://127.0.0.1:${listening.port}`, close: () => listening.close() };

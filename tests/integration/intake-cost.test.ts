@@ -1,10 +1,10 @@
 /**
  * Guards against a flush that reads every payment or every waiting job there is: an `exists` over the stored sessions, and
  * the queue's own search for an equal key, were planned as scans of whole tables, so that each batch became slower with
- * every payment ever taken and with every job that waits.
+ * every payment ever taken and with every job that waits. And against plans that are made anew for each job that is enqueued.
  */
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { invariant } from "#app/lib/invariant.ts";
 import { openPayments, type ArrivedSession } from "#app/payments/open-payment.server.ts";
 import { parsePaymentSessionRequest } from "#app/shopify/payment-session-request.ts";
@@ -62,8 +62,8 @@ it("stores sessions without reading what is stored, however many payments and jo
     await client.query("begin");
     const rowsScanned = async () => {
       const { rows } = await client.query<{ name: string; count: number }>(
-        `select relname as name, seq_tup_read::int as count from pg_stat_xact_user_tables
-         where relname in ('payments', '_private_jobs') order by relname`,
+        `select relname as name, seq_tup_read::int + case when relname = 'payments' then 0 else idx_tup_fetch::int end as count
+         from pg_stat_xact_user_tables where relname in ('payments', '_private_jobs') order by relname`,
       );
       return rows;
     };
@@ -78,4 +78,54 @@ it("stores sessions without reading what is stored, however many payments and jo
     await client.query("rollback");
     client.release();
   }
+});
+
+describe("a job of a key", () => {
+  const ENQUEUE = "select enqueue_job('look-up-code', '{}'::json, now(), 12, $1)";
+
+  it("is enqueued without reading the jobs that wait, though the plan was made while there were none", async () => {
+    await world().rows("truncate graphile_worker._private_jobs");
+    const client = await world().system.deps.database.pool.connect();
+    try {
+      for (let call = 0; call < 10; call += 1) await client.query(ENQUEUE, [`early ${call}`]);
+      await world().rows(
+        `insert into graphile_worker._private_jobs (task_id, payload, key)
+         select task_id, payload, 'waits ' || n from graphile_worker._private_jobs, generate_series(1, ${MANY}) n
+         where key = 'early 0'`,
+      );
+      await client.query("begin");
+      const rowsRead = async () => {
+        const { rows } = await client.query<{ count: number }>(
+          `select (seq_tup_read + idx_tup_fetch)::int as count from pg_stat_xact_user_tables
+           where relname = '_private_jobs'`,
+        );
+        return rows;
+      };
+      const before = await rowsRead();
+
+      await client.query(ENQUEUE, ["late"]);
+
+      expect(before).toHaveLength(1);
+      expect(await rowsRead()).toEqual(before);
+    } finally {
+      await client.query("rollback");
+      client.release();
+    }
+  });
+
+  it("replaces the one of the same key that waits", async () => {
+    await world().rows(ENQUEUE, ["twice"]);
+    await world().rows(ENQUEUE, ["twice"]);
+
+    expect(await world().rows("select 1 from graphile_worker.jobs where key = 'twice'")).toHaveLength(1);
+  });
+
+  it("does not make its plans anew", async () => {
+    const made = await world().rows<{ name: string; settings: string[] }>(
+      "select proname as name, proconfig as settings from pg_proc where proname in ('enqueue_job', 'enqueue_jobs') order by proname",
+    );
+
+    expect(made.map(({ name }) => name)).toEqual(["enqueue_job", "enqueue_jobs"]);
+    for (const { settings } of made) expect(settings).toContain("plan_cache_mode=force_generic_plan");
+  });
 });

@@ -1,10 +1,8 @@
 /** One simulated process: the real parts, each of whose statements and calls waits for its turn on the stage. */
 import { createServer } from "node:http";
 import { randomUUID } from "node:crypto";
-import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
 import type { QueryConfig } from "pg";
-import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import { answerNowhere, machineDoors } from "#app/doors/machine-door.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
@@ -167,13 +165,14 @@ export interface Doors {
 /** The doors that the two parties call. When the machine dies, its connections end without an answer. */
 export async function openDoors(machine: Machine): Promise<Doors> {
   const { deps } = machine;
-  const app = new Hono<DoorEnvironment>();
-  app.onError(answerInternalError(deps.log));
-  app.post("/shopify/payment-sessions", paymentSessionDoor(deps, createSessionIntake(deps)));
-  app.post("/shopify/refund-sessions", refundSessionDoor(deps));
-  app.post("/pagoefectivo/notices/:setToken", noticeDoor(deps, createNoticeInbox(deps)));
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
+  const answers = machineDoors(deps, {
+    "/shopify/payment-sessions": paymentSessionDoor(deps, createSessionIntake(deps)),
+    "/shopify/refund-sessions": refundSessionDoor(deps),
+    "/pagoefectivo/notices/:setToken": noticeDoor(deps, createNoticeInbox(deps)),
+  });
+  const server = createServer((request, response) => {
+    if (!answers(request, response)) answerNowhere(response);
+  });
   const listening = await listen(server, 0, "127.0.0.1");
   machine.whenDead(() => {
     server.closeAllConnections();
