@@ -11,6 +11,7 @@ import { actOnPayment, lookAtPayment } from "#app/operator/act-on-payment.server
 import { requeryShop, seeShop, seeStatus } from "#app/operator/look-at-shops.server.ts";
 import { EXIT, operatorOf, refuseOperator, type Operator } from "#app/operator/operator.ts";
 import type { OperatorAnswer } from "#app/operator/operator.ts";
+import { repeatErasures } from "#app/operator/repeat-erasures.server.ts";
 import { replayDeadReports } from "#app/operator/replay-reports.server.ts";
 import { isShopDomain } from "#app/shopify/shop-domain.ts";
 import { buildDependencies, type Dependencies } from "../server/dependencies.ts";
@@ -22,8 +23,9 @@ npm run ops -- requery ID             ask PagoEfectivo now about its codes
 npm run ops -- requery --shop DOMAIN  have the sweep ask about the shop's codes of the last eight days
 npm run ops -- void ID                take its code back, and end it when that is proved
 npm run ops -- replay [REPORT]        tell Shopify again what it did not take: all, one report, or --shop DOMAIN
+npm run ops -- erasures               after a restore: forget again whom the journal of erasures names
 
-requery, void and replay only say what they would do. To do it: --yes --as NAME --reason "…"
+requery, void, replay and erasures only say what they would do. To do it: --yes --as NAME --reason "…"
 Ends with 0 done or read, 1 refused or not found, 2 not understood, 3 begun and goes on by itself, 4 configuration or database unusable.
 `;
 
@@ -60,6 +62,7 @@ function readOf({ name, id, shop }: Wanted): Command | null {
 }
 
 function actOf({ name, id, shop }: Wanted, operator: Operator | null): Command | null {
+  if (name === "erasures" && !id && shop === null) return (deps) => repeatErasures(deps, operator);
   if (name === "requery" && !id && shop !== null)
     return (deps) => requeryShop(deps, { domain: shop, operator });
   if (name === "replay" && (!id || (isId(id) && shop === null)))

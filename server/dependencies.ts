@@ -40,6 +40,7 @@ import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
 import { shopifyAddresses, type ShopifyAddresses } from "#app/shopify/shopify-addresses.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
+import { openErasureJournal } from "#app/privacy/erasure-journal.server.ts";
 import { shopifyClockOffsetMs, type ShopifyTimeDeps } from "#app/shopify/shopify-time.server.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import { shopifySessionStore } from "#app/shopify/shopify-session-store.server.ts";
@@ -209,6 +210,8 @@ export function buildDependencies(
     ...alerts,
     forBrowser: shopify.forBrowser,
     channelSwitches: holdSwitches(base),
+    erasureJournal:
+      config.erasureJournal === null ? null : openErasureJournal(config.erasureJournal, vault),
     pause: wait,
     lanes,
     messageLog,
