@@ -8,6 +8,7 @@ import type { FindAnswer } from "#app/payments/find-code.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import type { VoucherDeps } from "#app/payments/see-voucher.server.ts";
 import type { RefusedSlip } from "#app/payments/slip.ts";
+import type { ErasureJournal } from "#app/privacy/erasure-journal.server.ts";
 import type { RefusedForm } from "#app/refunds/claim.ts";
 
 /** What pages work with, the shopper's and the merchant's. */
@@ -15,6 +16,8 @@ export interface PageDeps
   extends PaymentDeps, VoucherDeps, AlertDeps, ShopDoctorDeps, StatementDeps, Omit<SignInDeps, "sessions"> {
   prisma: Database["prisma"];
   channelSwitches: HeldSwitches;
+  /** Null: none is kept. */
+  erasureJournal: ErasureJournal | null;
 }
 
 declare module "@remix-run/node" {

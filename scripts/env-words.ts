@@ -45,6 +45,9 @@ export const ENV_SECTIONS: readonly EnvSection[] = [
       BACKUP_KEYS: {
         says: "What `npm run backup` encrypts copies of the database with, in the same form as VAULT_KEYS and kept apart from them: the first one encrypts, all of them open. Without a value that command refuses; docs/backup.md.",
       },
+      ERASURE_JOURNAL: {
+        says: "A folder in which each erasure that Shopify asks for is written down, whom it is about sealed with VAULT_KEYS, so that `npm run ops -- erasures` can repeat it when the database was restored from an older copy. Keep it where the backups are, not on the database's disk; web processes must be able to write there (docs/backup.md). Without a value nobody knows of them after a restore.",
+      },
       SHOPIFY_API_KEY: {
         says: "The app's client id, from the Partner Dashboard; it also stands in shopify.app.toml. Merchants sign in with it and the secret, webhooks are verified, tokens are refreshed.",
       },

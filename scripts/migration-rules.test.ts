@@ -18,6 +18,7 @@ describe("a migration that the running version would not survive is refused", ()
     ['ALTER TABLE "payments" ADD COLUMN "k" int GENERATED ALWAYS AS (version + 1) STORED', "rewrite"],
     ['ALTER TABLE "payments" ADD COLUMN "note" text NOT NULL', "required-column"],
     ['ALTER TABLE "payments" ALTER COLUMN "note" SET NOT NULL', "required-column"],
+    ['ALTER TABLE "payments" ALTER COLUMN "note" DROP DEFAULT', "required-column"],
     ['ALTER TABLE "payments" ADD CONSTRAINT "n" NOT NULL "note" NOT VALID', "required-column"],
     ['ALTER TABLE "payments" ADD CONSTRAINT "c" CHECK ("amount" > 0)', "new-constraint"],
     ['ALTER TABLE "payments" ADD CONSTRAINT "c" CHECK ("amount" > 0) NOT VALID', "new-constraint"],

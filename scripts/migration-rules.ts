@@ -180,7 +180,6 @@ function judgeAlterTable(
 /** Takes away a limit, or says how rows are kept: what was right before is right afterwards. */
 const HARMLESS_COMMANDS = [
   "AT_DropNotNull",
-  "AT_ColumnDefault",
   "AT_ValidateConstraint",
   "AT_SetRelOptions",
   "AT_ResetRelOptions",
@@ -192,6 +191,8 @@ type OnTable = Migration & { table: string };
 function judgeCommand({ subtype = "AT_AddOf", name, def }: AlterTableCmd, on: OnTable): MigrationFinding[] {
   const what = name ? `${on.table}.${name}` : on.table;
   if (HARMLESS_COMMANDS.includes(subtype)) return [];
+  // PostgreSQL wants a default to add a required column; taken away again, every row of the version that runs now is refused.
+  if (subtype === "AT_ColumnDefault") return def ? [] : [{ rule: "required-column", what }];
   if (subtype === "AT_AddColumn" && def && "ColumnDef" in def) return judgeColumn(def.ColumnDef, on);
   if (subtype === "AT_AddConstraint" && def && "Constraint" in def) {
     return judgeConstraint(def.Constraint, on);

@@ -10,7 +10,7 @@ import { openDatabase, transactionsOn, type Database } from "#app/lib/database.s
 import type { KeepConfig } from "#app/lib/keep-config.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createMailer } from "#app/lib/mailer.server.ts";
-import { outsideLogContext } from "#app/lib/log-context.server.ts";
+import { addToLogContext, outsideLogContext } from "#app/lib/log-context.server.ts";
 import {
   createOutboundHttp,
   type OutboundHttp,
@@ -40,6 +40,7 @@ import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
 import { shopifyAddresses, type ShopifyAddresses } from "#app/shopify/shopify-addresses.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
+import { openErasureJournal } from "#app/privacy/erasure-journal.server.ts";
 import { shopifyClockOffsetMs, type ShopifyTimeDeps } from "#app/shopify/shopify-time.server.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import { shopifySessionStore } from "#app/shopify/shopify-session-store.server.ts";
@@ -209,6 +210,9 @@ export function buildDependencies(
     ...alerts,
     forBrowser: shopify.forBrowser,
     channelSwitches: holdSwitches(base),
+    erasureJournal:
+      config.erasureJournal === null ? null : openErasureJournal(config.erasureJournal, vault),
+    noteCaller: addToLogContext,
     pause: wait,
     lanes,
     messageLog,

@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { ConfigError } from "#app/lib/config.server.ts";
 import { appliedMigrations, type Queryable } from "#app/lib/database.server.ts";
 
-const MIGRATIONS = fileURLToPath(new URL("../prisma/migrations/", import.meta.url));
+export const MIGRATIONS = fileURLToPath(new URL("../prisma/migrations/", import.meta.url));
 
 /** The names of this version's migrations, oldest first. */
-export function wantedMigrations(): string[] {
-  const entries = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+export function wantedMigrations(folder = MIGRATIONS): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return entries.map(({ name }) => name).toSorted();
 }
 

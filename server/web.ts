@@ -18,6 +18,7 @@ import { createNoticeInbox, noticeDoor, noticeTurns } from "#app/doors/notice-do
 import { machineDoors, type MachineDoor } from "#app/doors/machine-door.ts";
 import { publicPageDoor } from "#app/doors/public-page-door.ts";
 import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
+import { refusalLog } from "#app/doors/refusal-log.ts";
 import { refundClaimDoor } from "#app/doors/refund-claim-door.ts";
 import { signInGuard } from "#app/doors/sign-in-guard.ts";
 import {
@@ -107,7 +108,9 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   // Only what is the same for everybody: a compressed page that holds a token lets its length be guessed at.
   for (const files of ["/assets/*", "/voucher.css", "/voucher.js"]) app.use(files, compress());
   app.use("*", serveFiles());
-  app.use("/auth/*", signInGuard(deps));
+  const refusals = refusalLog(deps);
+  app.use("/app/*", refusals);
+  app.use("/auth/*", refusals, signInGuard(deps));
   app.use("*", onlyReadableAddresses(), ownFormsDoor(deps));
   app.all("*", (c) => pages(c.req.raw, { deps }));
 

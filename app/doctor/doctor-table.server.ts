@@ -16,6 +16,7 @@ import {
   judgeConfiguration,
   judgeDatabase,
   judgeMigrations,
+  judgeOperator,
   judgeRuntime,
 } from "#app/doctor/judge-machine.ts";
 import { judgeDead, judgeWaiting, judgeWorkers } from "#app/doctor/judge-queue.ts";
@@ -68,6 +69,7 @@ const STORED: readonly Check[] = ["database", "migrations"];
 const SEALED: readonly Check[] = [...STORED, "vault"];
 
 const TABLE: Record<Exclude<Check, "runtime" | "configuration">, Row> = {
+  operator: { needs: [], look: ({ config }) => judgeOperator(config.operator) },
   database: { needs: [], look: async (visit) => judgeDatabase(await askDatabase(visit)) },
   migrations: {
     needs: ["database"],

@@ -8,6 +8,7 @@ import type { Code } from "#app/doctor/operator-words.ts";
 export const CHECKS = [
   "runtime",
   "configuration",
+  "operator",
   "database",
   "migrations",
   "vault",

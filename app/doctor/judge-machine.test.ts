@@ -4,6 +4,7 @@ import {
   judgeConfiguration,
   judgeDatabase,
   judgeMigrations,
+  judgeOperator,
   judgeRuntime,
 } from "./judge-machine.ts";
 
@@ -44,6 +45,22 @@ describe("the configuration", () => {
     expect(judgeConfiguration({ ...good, knowsWebProxy: false, isProduction: false }).code).toBe(
       "configuration-good",
     );
+  });
+});
+
+describe("who runs the service", () => {
+  const named = {
+    ...{ name: "Ejemplo S.A.C.", address: "Av. Arequipa 100, Lima", email: "hola@example.pe", phone: null },
+    ...{ dataPlace: "Lima", incidentContact: "guardia@example.pe" },
+  };
+
+  it("is to be named, with where records stand and whom to tell of a leak; a telephone is theirs to give", () => {
+    expect(judgeOperator(named).code).toBe("operator-named");
+    expect(judgeOperator(null).code).toBe("operator-unnamed");
+    expect(judgeOperator({ ...named, dataPlace: null, incidentContact: null })).toMatchObject({
+      code: "operator-incomplete",
+      values: { missing: "OPERATOR_DATA_PLACE, OPERATOR_INCIDENT_CONTACT" },
+    });
   });
 });
 

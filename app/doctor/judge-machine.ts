@@ -1,5 +1,6 @@
 /** What to think of the machine, its configuration and its database. Pure. */
 import { inSeconds, said, type Said } from "#app/doctor/finding.ts";
+import type { OperatorConfig } from "#app/lib/operator-config.ts";
 
 /** What the sources' own TypeScript needs (scripts/ready.mjs stops older ones before anything is read). */
 const LEAST_NODE = { major: 22, minor: 19 };
@@ -37,6 +38,20 @@ export function judgeConfiguration(facts: ConfigurationFacts): Said {
   }
   const isBlind = facts.isProduction && !facts.knowsWebProxy;
   return said(isBlind ? "web-proxy-unknown" : "configuration-good");
+}
+
+/**
+ * Who runs the service, as /privacy, /terms and /support name them: Ley 29733 and Shopify's review both want somebody there. Half a name is no
+ * configuration at all (operator-config.ts), so that here it is named whole or not.
+ */
+export function judgeOperator(operator: OperatorConfig | null): Said {
+  if (operator === null) return said("operator-unnamed");
+  const missing = [
+    ...(operator.dataPlace === null ? ["OPERATOR_DATA_PLACE"] : []),
+    ...(operator.incidentContact === null ? ["OPERATOR_INCIDENT_CONTACT"] : []),
+  ];
+  if (missing.length === 0) return said("operator-named");
+  return said("operator-incomplete", { missing: missing.join(", ") });
 }
 
 /** What came of asking the database for its version: `word` is PostgreSQL's or the system's own for what went wrong. */

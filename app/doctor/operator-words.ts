@@ -37,6 +37,17 @@ const MACHINE = {
     "The proxy in front of the public port does not say whom it speaks for, so that a flood looks like shoppers.",
     "Set WEB_PROXY_SECRET, and let the proxy send it with the caller's address (README, Start).",
   ),
+  "operator-named": ok(
+    "The public pages name who runs the service, where its records stand and whom to tell of a leak.",
+  ),
+  "operator-unnamed": warning(
+    "/privacy, /terms and /support name nobody: people cannot know who keeps what is theirs.",
+    "Set OPERATOR_NAME, OPERATOR_ADDRESS and OPERATOR_EMAIL, and start the web role again (.env.example explains each).",
+  ),
+  "operator-incomplete": warning(
+    "The public pages name who runs the service, but not everything: {missing} is not set.",
+    "Set it and start the web role again: /privacy says where records stand, /support whom to tell of a leak.",
+  ),
   "database-good": ok("PostgreSQL {version} answers."),
   "database-silent": failure(
     "The database does not answer ({reason}).",

@@ -51,6 +51,7 @@ export const configSchema = z.object({
     .regex(KEY_RING, "each entry is id:base64 of 32 bytes")
     .refine(hasDistinctIds, "an id is given twice")
     .optional(),
+  ERASURE_JOURNAL: z.string().startsWith("/", "must be a folder's whole path").optional(),
   SHOPIFY_API_KEY: z.string().regex(/^[a-zA-Z0-9_-]{8,64}$/, "must be the app's client id"),
   SHOPIFY_API_SECRET: z
     .string()
@@ -124,6 +125,8 @@ export interface Config {
   vaultKeys: Secret;
   /** Null: no backups are made with our own command. */
   backupKeys: Secret | null;
+  /** The folder in which erasures are written down, beside the backups; null: after a restore nobody knows of them. */
+  erasureJournal: string | null;
   /** The app as Shopify knows it. `embedded`: its admin lives inside Shopify's. */
   shopifyApp: { apiKey: string; apiSecret: Secret; embedded: boolean };
   simulators: { shopify: string | null; pagoefectivo: string | null };
@@ -183,6 +186,7 @@ export function readConfig(environment: Environment = process.env): Config {
     requestIdHeader: values.PROXY_REQUEST_ID_HEADER ?? null,
     vaultKeys: new Secret(values.VAULT_KEYS),
     backupKeys: values.BACKUP_KEYS ? new Secret(values.BACKUP_KEYS) : null,
+    erasureJournal: values.ERASURE_JOURNAL ?? null,
     shopifyApp: {
       apiKey: values.SHOPIFY_API_KEY,
       apiSecret: new Secret(values.SHOPIFY_API_SECRET),

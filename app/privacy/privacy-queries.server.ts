@@ -43,3 +43,16 @@ export async function findExport(
   });
   return rows[0] ?? null;
 }
+
+/** Which of these deliveries have a request here. */
+export async function findKnownDeliveries(
+  db: Queryable,
+  webhookIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ webhookId: string }>({
+    name: "find-known-privacy-deliveries",
+    text: `select webhook_id as "webhookId" from privacy_requests where webhook_id = any($1::text[])`,
+    values: [webhookIds],
+  });
+  return new Set(rows.map(({ webhookId }) => webhookId));
+}

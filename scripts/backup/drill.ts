@@ -22,6 +22,8 @@ import {
 } from "./drill-payments.ts";
 import { makeBackup, type BackupFacts } from "./make-backup.ts";
 import { restoreBackup } from "./restore-backup.ts";
+import { BackupUnreadable, type BackupKey } from "./sealed-stream.ts";
+import { spoilCopy, type Loss } from "./spoil-copy.ts";
 
 const KINDS: readonly DrillKind[] = ["on-the-page", "pending", "paid-untold", "resolved", "never-paid"];
 const MINUTE_MS = 60_000;
@@ -31,10 +33,13 @@ const ENDS_WITHIN_MS = 60_000;
 
 export interface DrillReport {
   ok: boolean;
+  /** What the command ends with: 0 only if everything ended as it must. */
+  exitCode: 0 | 1;
   copy: BackupFacts & { fileBytes: number; ms: number };
-  restoredMs: number;
+  /** Null where the copy could not be restored. */
+  restoredMs: number | null;
   /** From the start of the app on the restored database until the last of what was paid meanwhile was told to Shopify. */
-  paidToldMs: number;
+  paidToldMs: number | null;
   /** How many payments of each kind the copy found. */
   payments: Readonly<Record<string, number>>;
   /** Sessions that were accepted while the copy was made; those that are not in it were lost with the database. */
@@ -50,6 +55,10 @@ export interface DrillInput {
   file: string;
   log: Logger;
   ofEachKind?: number;
+  /** What becomes of the copy before it is needed; nothing, unless the drill is to be seen failing. */
+  lose?: Loss;
+  /** For how long an end is awaited that does not come. */
+  endsWithinMs?: number;
 }
 
 /** A pool for looking into one database. */
@@ -85,24 +94,48 @@ export async function runDrill(input: DrillInput): Promise<DrillReport> {
   await world.pagoefectivo.settleNotices();
   world.shopify.switches.nextFaults = [];
 
-  const begun = performance.now();
-  await restoreBackup({
-    databaseUrl: input.restoredUrl,
-    source: createReadStream(input.file),
-    keys: [key],
-  });
-  const restoredMs = Math.round(performance.now() - begun);
-  const end = await finishOnCopy(world, { ...input, clock, payments });
+  const openedWith = input.lose ? await spoilCopy({ file: input.file, key }, input.lose) : key;
+  const restored = await restoreCopy(input, copy, openedWith);
+  const end = restored.isThere
+    ? await finishOnCopy(world, { ...input, clock, payments })
+    : NOTHING_TO_FINISH;
   await Promise.all([world.shopify.close(), world.pagoefectivo.close()]);
-  const problems = [...end.problems, ...judgeDrill(world, payments, toldBefore)];
+  const judged = restored.isThere ? judgeDrill(world, payments, toldBefore) : [];
+  const problems = [...restored.problems, ...end.problems, ...judged];
   return {
-    ok: problems.length === 0,
-    ...{ copy, restoredMs, paidToldMs: end.paidToldMs, problems },
+    ...{ ok: problems.length === 0, exitCode: problems.length === 0 ? 0 : 1 },
+    ...{ copy, restoredMs: restored.ms, paidToldMs: end.paidToldMs, problems },
     payments: Object.fromEntries(
       KINDS.map((kind) => [kind, payments.filter((one) => one.kind === kind).length]),
     ),
     whileCopying: { accepted: accepted.length, inTheCopy: end.countOf(accepted) },
   };
+}
+
+const NOTHING_TO_FINISH: Finished = { problems: [], paidToldMs: null, countOf: () => 0 };
+
+interface Restored {
+  isThere: boolean;
+  ms: number | null;
+  problems: string[];
+}
+
+async function restoreCopy(input: DrillInput, copy: BackupFacts, key: BackupKey): Promise<Restored> {
+  const begun = performance.now();
+  try {
+    const source = createReadStream(input.file);
+    const back = await restoreBackup({ databaseUrl: input.restoredUrl, source, keys: [key] });
+    const problems =
+      back.rows === copy.rows && back.tables === copy.tables
+        ? []
+        : [
+            `the copy was made of ${copy.rows} rows in ${copy.tables} tables, and ${back.rows} in ${back.tables} came back`,
+          ];
+    return { isThere: true, ms: Math.round(performance.now() - begun), problems };
+  } catch (error) {
+    if (!(error instanceof BackupUnreadable)) throw error;
+    return { isThere: false, ms: null, problems: [`the copy was not restored: ${error.message}`] };
+  }
 }
 
 /** The copy, while sessions go on arriving. */
@@ -130,7 +163,7 @@ async function copyUnderLoad(
 
 interface Finished {
   problems: string[];
-  paidToldMs: number;
+  paidToldMs: number | null;
   countOf: (sessionIds: readonly string[]) => number;
 }
 
@@ -160,12 +193,14 @@ async function finishOnCopy(
       await restored.rows(BRING_FORWARD, [clock.now()]);
       return look();
     };
-    await until(what, found, ENDS_WITHIN_MS, 100).catch((error: unknown) => problems.push(String(error)));
+    await until(what, found, input.endsWithinMs ?? ENDS_WITHIN_MS, 100).catch((error: unknown) =>
+      problems.push(String(error)),
+    );
   };
   try {
     const paid: DrillKind[] = ["on-the-page", "pending", "paid-untold", "resolved"];
     await after(10 * MINUTE_MS, "what was paid to be told to Shopify", () => isAll(paid, "resolved"));
-    const paidToldMs = Math.round(performance.now() - begun);
+    const paidToldMs = problems.length === 0 ? Math.round(performance.now() - begun) : null;
     await after(AFTER_EXPIRY_MS, "what nobody paid to be rejected", () =>
       isAll(["never-paid"], "rejected"),
     );

@@ -113,7 +113,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     PAYMENTS_TLS_MODE: tls,
     ...tlsFiles(certificates, file),
     VAULT_KEYS: `demo:${randomBytes(32).toString("base64")}`,
-    ...{ ...keysOf(app), ...alertVariables(options.smtpUrl), ...options.environment },
+    ...{ ...keysOf(app), ...OPERATOR, ...alertVariables(options.smtpUrl), ...options.environment },
     SIMULATOR_SHOPIFY_ORIGIN: shopify.origin,
     SIMULATOR_PAGOEFECTIVO_ORIGIN: pagoefectivo.origin,
     PAGOEFECTIVO_TIMEOUT_SECONDS: String(options.pagoEfectivoTimeoutSeconds ?? ""),
@@ -182,6 +182,15 @@ function keysOf(app: ReturnType<typeof simulatedApp>) {
     SHOPIFY_APP_EMBEDDED: String(app.embedded),
   };
 }
+
+/** Whom the public pages name: nobody who is there. */
+const OPERATOR = {
+  OPERATOR_NAME: "Operador Demo S.A.C.",
+  OPERATOR_ADDRESS: "Av. Ejemplo 100, Lima, Perú",
+  OPERATOR_EMAIL: "hola@example.com",
+  OPERATOR_DATA_PLACE: "En la máquina que ejecuta la demostración",
+  OPERATOR_INCIDENT_CONTACT: "guardia@example.com",
+};
 
 /** A merchant's own machine is this one, too. */
 function alertVariables(smtpUrl: string | undefined) {

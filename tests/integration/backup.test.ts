@@ -15,6 +15,7 @@ import { createLogger } from "#app/lib/logger.server.ts";
 import { runDrill } from "../../scripts/backup/drill.ts";
 import { makeBackup } from "../../scripts/backup/make-backup.ts";
 import { restoreBackup } from "../../scripts/backup/restore-backup.ts";
+import type { Loss } from "../../scripts/backup/spoil-copy.ts";
 import { RowWriter } from "../builders/rows.ts";
 import { cloneDatabase, type TestDatabase } from "../setup/database.ts";
 
@@ -167,3 +168,40 @@ it("the drill: a copy made under load is restored, and what was open there ends 
   });
   expect(report.whileCopying.accepted).toBeGreaterThan(2);
 }, 240_000);
+
+// Fault: a drill that cannot fail proves nothing. Each copy here is one on which something is missing that money depends on.
+describe("the drill, given a copy that lost something, ends with 1 and names it", () => {
+  const drillOn = async (lose: Loss) => {
+    const names = [`drill_${lose}_source`, `drill_${lose}_restored`] as const;
+    const [source, restored] = [await newDatabase(names[0]), await newDatabase(names[1])];
+    return runDrill({
+      ...{ sourceUrl: source, restoredUrl: restored, file: path.join(folder, `drill-${lose}`), lose },
+      ...{ log: createLogger("silent"), ofEachKind: 1, endsWithinMs: 3_000 },
+    });
+  };
+
+  it.each([
+    ["end", /^the copy was not restored: .*cut off/],
+    ["byte", /^the copy was not restored: .*does not open/],
+    ["key", /^the copy was not restored: .*the key is another one/],
+  ] as const)(
+    "its %s",
+    async (lose, named) => {
+      const report = await drillOn(lose);
+
+      expect(report).toMatchObject({ ok: false, exitCode: 1, restoredMs: null, paidToldMs: null });
+      expect(report.problems).toEqual([expect.stringMatching(named)]);
+    },
+    120_000,
+  );
+
+  it("the rows of one table, behind sums that fit: by their count, and by both parties' books", async () => {
+    const report = await drillOn("rows");
+
+    expect(report).toMatchObject({ ok: false, exitCode: 1, paidToldMs: null });
+    const text = report.problems.join("\n");
+    expect(text).toMatch(/^the copy was made of \d+ rows in \d+ tables, and \d+ in \d+ came back$/m);
+    expect(text).toMatch(/the pending payment \S+ is pending at Shopify, not resolved/);
+    expect(text).toMatch(/the never-paid payment \S+ is pending at Shopify, not rejected/);
+  }, 120_000);
+});

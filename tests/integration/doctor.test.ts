@@ -92,6 +92,27 @@ describe("the doctor names", SLOW, () => {
     expect(report.ended).toBe(2);
   });
 
+  it("who runs the service, where the public pages cannot: as a warning where they name nobody or not everything", async () => {
+    const nobody = {
+      ...{ OPERATOR_NAME: "", OPERATOR_ADDRESS: "", OPERATOR_EMAIL: "" },
+      ...{ OPERATOR_DATA_PLACE: "", OPERATOR_INCIDENT_CONTACT: "" },
+    };
+
+    const unnamed = await examine(nobody);
+    const incomplete = await examine({ OPERATOR_INCIDENT_CONTACT: "" });
+    const half = await examine({ OPERATOR_ADDRESS: "" });
+
+    expect(wrongIn(unnamed)).toEqual(["operator operator-unnamed"]);
+    expect(unnamed.checks.find(({ check }) => check === "operator")?.fix).toContain("OPERATOR_NAME");
+    expect(unnamed.ended).toBe(1);
+    expect(wrongIn(incomplete)).toEqual(["operator operator-incomplete"]);
+    expect(incomplete.checks.find(({ check }) => check === "operator")?.found).toContain(
+      "OPERATOR_INCIDENT_CONTACT",
+    );
+    expect(wrongIn(half)).toEqual(["configuration configuration-bad"]);
+    expect(half.checks.find(({ check }) => check === "configuration")?.found).toContain("OPERATOR_ADDRESS");
+  });
+
   it("a database that does not answer", async () => {
     const [port] = await freePorts(1);
 

@@ -12,9 +12,15 @@ import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { toldPending } from "../builders/payment.ts";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
+import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
 import { useWorld } from "../setup/world.ts";
 
-const world = useWorld("runbook", { tls: "off" });
+const journal = mkdtempSync(path.join(tmpdir(), "ventanilla-erasures-"));
+afterAll(() => rmSync(journal, { recursive: true, force: true }));
+const world = useWorld("runbook", {
+  tls: "off",
+  environment: { ...MANY_FROM_HERE, ERASURE_JOURNAL: journal },
+});
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), "ventanilla-runbook-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
