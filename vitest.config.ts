@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
+          // Each file has a world of its own on a database of its own, and keeps nothing in modules either.
+          isolate: false,
           globalSetup: ["tests/setup/global-database.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
