@@ -4,11 +4,7 @@
  */
 import type { MoneyStage } from "#app/payments/payment-money.ts";
 
-/**
- * Here and below the offset keeps the question one of each payment that is looked at: dissolved into joins, it would be answered of all payments of
- * the shop first.
- */
-const IS_PAID = "exists (select 1 from codes m where m.payment_id = p.id and m.state = 'paid' offset 0)";
+const IS_PAID = "exists (select 1 from codes m where m.payment_id = p.id and m.state = 'paid')";
 
 /** Settlement rows that give the merchant money for a code `m`. Test payments are never settled: a real code may have the same number. */
 function rowsOf(names: "r.cip = m.cip" | "r.transaction_code = m.id::text", shop: string): string {
@@ -26,12 +22,11 @@ const ITS_SETTLEMENT = `settlements g on g.statement_id = r.statement_id and g.c
 const ITS_PAYOUT = "settlement_payouts o on o.settlement_id = g.id and o.withdrawn_at is null";
 
 function isSettled(names: typeof BY_CIP | typeof BY_TRANSACTION_CODE): string {
-  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} where m.payment_id = p.id offset 0)`;
+  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} where m.payment_id = p.id)`;
 }
 
 function isPaidOut(names: typeof BY_CIP | typeof BY_TRANSACTION_CODE): string {
-  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} join ${ITS_SETTLEMENT} join ${ITS_PAYOUT}
-    where m.payment_id = p.id offset 0)`;
+  return `exists (select 1 from ${rowsOf(names, "p.shop_id")} join ${ITS_SETTLEMENT} join ${ITS_PAYOUT} where m.payment_id = p.id)`;
 }
 
 /**
