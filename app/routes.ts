@@ -73,6 +73,7 @@ export default [
     route("help/sheet.pdf", "routes/merchant/help-sheet.ts"),
     route("books/statements/parts", "routes/merchant/statement-parts.ts"),
     route("language", "routes/merchant/language.ts"),
+    route("sign-out", "routes/merchant/sign-out.ts"),
   ]),
 
   // Everything else.

@@ -13,6 +13,7 @@ import { EXIT, operatorOf, refuseOperator, type Operator } from "#app/operator/o
 import type { OperatorAnswer } from "#app/operator/operator.ts";
 import { repeatErasures } from "#app/operator/repeat-erasures.server.ts";
 import { replayDeadReports } from "#app/operator/replay-reports.server.ts";
+import { signOutPeople } from "#app/operator/sign-out-people.server.ts";
 import { isShopDomain } from "#app/shopify/shop-domain.ts";
 import { buildDependencies, type Dependencies } from "../server/dependencies.ts";
 
@@ -23,9 +24,10 @@ npm run ops -- requery ID             ask PagoEfectivo now about its codes
 npm run ops -- requery --shop DOMAIN  have the sweep ask about the shop's codes of the last eight days
 npm run ops -- void ID                take its code back, and end it when that is proved
 npm run ops -- replay [REPORT]        tell Shopify again what it did not take: all, one report, or --shop DOMAIN
+npm run ops -- sign-out --shop DOMAIN end the sessions of the shop's people in the admin; --person N: of one of them
 npm run ops -- erasures               after a restore: forget again whom the journal of erasures names
 
-requery, void, replay and erasures only say what they would do. To do it: --yes --as NAME --reason "…"
+requery, void, replay, sign-out and erasures only say what they would do. To do it: --yes --as NAME --reason "…"
 Ends with 0 done or read, 1 refused or not found, 2 not understood, 3 begun and goes on by itself, 4 configuration or database unusable.
 `;
 
@@ -35,13 +37,17 @@ interface Wanted {
   name: string | undefined;
   id: string | undefined;
   shop: string | null;
+  /** Shopify's number of somebody. */
+  person: string | null;
 }
 
 /** What the words ask for, or why they are not understood. Nothing has been looked at yet. */
 function commandOf(words: readonly string[]): { command: Command; isDry: boolean } | { problem: string } {
   const { positionals, values } = parsed(words);
   const [name, id, ...rest] = positionals;
-  const wanted: Wanted = { name, id, shop: values.shop ?? null };
+  const wanted: Wanted = { name, id, shop: values.shop ?? null, person: values.person ?? null };
+  if (wanted.person !== null && (name !== "sign-out" || !/^\d{1,20}$/.test(wanted.person)))
+    return { problem: "--person takes Shopify's number of a person, and goes with sign-out alone." };
   if (rest.length > 0) return { problem: "Too many words." };
   const domain = name === "shop" ? (id ?? "") : wanted.shop;
   if (domain !== null && !isShopDomain(domain)) return { problem: "A shop is named name.myshopify.com." };
@@ -61,7 +67,9 @@ function readOf({ name, id, shop }: Wanted): Command | null {
   return name === "shop" && id ? (deps) => seeShop(deps, id) : null;
 }
 
-function actOf({ name, id, shop }: Wanted, operator: Operator | null): Command | null {
+function actOf({ name, id, shop, person }: Wanted, operator: Operator | null): Command | null {
+  if (name === "sign-out" && !id && shop !== null)
+    return (deps) => signOutPeople(deps, { domain: shop, person, operator });
   if (name === "erasures" && !id && shop === null) return (deps) => repeatErasures(deps, operator);
   if (name === "requery" && !id && shop !== null)
     return (deps) => requeryShop(deps, { domain: shop, operator });
@@ -82,6 +90,7 @@ function parsed(words: readonly string[]) {
       as: { type: "string" },
       reason: { type: "string" },
       shop: { type: "string" },
+      person: { type: "string" },
     },
   });
 }

@@ -14,6 +14,7 @@ const STORIES = [
   "looking-for-help",
   "reading-the-log",
   "the-doctor",
+  "signing-out",
   "following-the-money",
   "every-state",
   "saying-where-a-refund-goes",

@@ -10,7 +10,7 @@ import { openDatabase, transactionsOn, type Database } from "#app/lib/database.s
 import type { KeepConfig } from "#app/lib/keep-config.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { createMailer } from "#app/lib/mailer.server.ts";
-import { outsideLogContext } from "#app/lib/log-context.server.ts";
+import { addToLogContext, outsideLogContext } from "#app/lib/log-context.server.ts";
 import {
   createOutboundHttp,
   type OutboundHttp,
@@ -212,6 +212,7 @@ export function buildDependencies(
     channelSwitches: holdSwitches(base),
     erasureJournal:
       config.erasureJournal === null ? null : openErasureJournal(config.erasureJournal, vault),
+    noteCaller: addToLogContext,
     pause: wait,
     lanes,
     messageLog,

@@ -17,6 +17,7 @@ import { healthDoor, readinessDoor } from "#app/doors/health-door.ts";
 import { createNoticeInbox, noticeDoor, noticeTurns } from "#app/doors/notice-door.ts";
 import { publicPageDoor } from "#app/doors/public-page-door.ts";
 import { ownFormsDoor } from "#app/doors/own-forms-door.ts";
+import { refusalLog } from "#app/doors/refusal-log.ts";
 import { refundClaimDoor } from "#app/doors/refund-claim-door.ts";
 import { signInGuard } from "#app/doors/sign-in-guard.ts";
 import {
@@ -106,7 +107,9 @@ export async function startWeb(deps: Dependencies): Promise<Listening> {
   // Only what is the same for everybody: a compressed page that holds a token lets its length be guessed at.
   for (const files of ["/assets/*", "/voucher.css", "/voucher.js"]) app.use(files, compress());
   app.use("*", serveFiles());
-  app.use("/auth/*", signInGuard(deps));
+  const refusals = refusalLog(deps);
+  app.use("/app/*", refusals);
+  app.use("/auth/*", refusals, signInGuard(deps));
   app.use("*", onlyReadableAddresses(), ownFormsDoor(deps));
   app.all("*", (c) => pages(c.req.raw, { deps }));
 

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { addToLogContext } from "#app/lib/log-context.server.ts";
 import { isFormTooLarge } from "#app/lib/upload-size.ts";
 import { refuseSignIn } from "#app/merchants/sign-in-answers.ts";
 
@@ -15,7 +16,10 @@ export function ownFormsDoor(deps: { publicOrigin: string }): MiddlewareHandler 
     const origin = c.req.header("origin");
     const isForeign = origin !== undefined && origin !== deps.publicOrigin;
     const isForm = c.req.method !== "GET" && c.req.method !== "HEAD";
-    if (isForeign && isForm) return refuseSignIn("foreign-origin");
+    if (isForeign && isForm) {
+      addToLogContext({ reason: "foreign-origin" });
+      return refuseSignIn("foreign-origin");
+    }
     if (isForm && !UPLOADS.test(c.req.path) && isFormTooLarge(c.req.raw.headers)) {
       const refusal = refuseSignIn("form-too-large");
       // What is still being sent is not read, so that the connection cannot be used again.

@@ -13,6 +13,10 @@ export interface LogContext {
   codeId?: string;
   noticeId?: string;
   reportId?: string;
+  /** Of a request to the admin: the person, by Shopify's number, and their shop; or why nobody was let in. */
+  shop?: string;
+  userId?: string;
+  reason?: string;
 }
 
 const storage = new AsyncLocalStorage<LogContext>();
@@ -30,4 +34,10 @@ export function outsideLogContext<Answer>(work: () => Answer): Answer {
 /** What a line logged here would carry. */
 export function logContext(): LogContext | undefined {
   return storage.getStore();
+}
+
+/** What is only learnt on the way: whatever this request, or this job, logs from here on carries it too. Nothing outside of one. */
+export function addToLogContext(more: LogContext): void {
+  const context = storage.getStore();
+  if (context) Object.assign(context, more);
 }

@@ -45,6 +45,7 @@ const ALLOWED = [
   "shopifyRequestId",
   "stack",
   "status",
+  "userId",
   "version",
 ] as const;
 

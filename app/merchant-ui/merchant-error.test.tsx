@@ -7,7 +7,7 @@ import { MERCHANT_LAYOUT } from "./merchant-document.ts";
 import { errorTitle, MerchantError } from "./merchant-error.tsx";
 
 /** The page that the admin shows when its loader throws this. */
-async function pageOf(thrown: unknown, frame: AdminFrame | null): Promise<string> {
+async function pageOf(thrown: unknown, frame: AdminFrame | null, query = ""): Promise<string> {
   const routes = [
     {
       id: MERCHANT_LAYOUT,
@@ -19,7 +19,7 @@ async function pageOf(thrown: unknown, frame: AdminFrame | null): Promise<string
       errorElement: <MerchantError frame={frame} />,
     },
   ];
-  const context = await createStaticHandler(routes).query(new Request("http://localhost/app"));
+  const context = await createStaticHandler(routes).query(new Request(`http://localhost/app${query}`));
   if (context instanceof Response) throw new Error("a page was redirected");
   const router = createStaticRouter(routes, context);
   return renderToStaticMarkup(<StaticRouterProvider router={router} context={context} hydrate={false} />);
@@ -61,6 +61,13 @@ describe("a page that nobody is signed in for", () => {
     },
   );
 
+  it("says so to who has just signed out", async () => {
+    const page = await pageOf(answer(401), null, "?signed-off&locale=en");
+
+    expect(words(page)).toContain("Cerraste la sesión");
+    expect(page).not.toMatch(/<form|<input|href="\/app/);
+  });
+
   it("shows no menu to who was signed in and is not any more", async () => {
     expect(await pageOf(answer(410), FRAME)).not.toContain('href="/app/payments"');
   });
@@ -68,6 +75,6 @@ describe("a page that nobody is signed in for", () => {
 
 describe("the browser tab of a failure", () => {
   it("says what failed", () => {
-    expect(errorTitle(new Error("sk_secret"), "zh-CN")).toBe("我们这边出现了问题");
+    expect(errorTitle(new Error("sk_secret"), "", "zh-CN")).toBe("我们这边出现了问题");
   });
 });

@@ -8,6 +8,7 @@ import {
   ClipboardCheckIcon,
   ClockIcon,
   ConnectIcon,
+  ExitIcon,
   GlobeIcon,
   HomeIcon,
   ListBulletedIcon,
@@ -18,7 +19,7 @@ import {
   SearchIcon,
   ViewIcon,
 } from "@shopify/polaris-icons";
-import { useEffect, useState, type ComponentProps, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode, type RefObject } from "react";
 import { MERCHANT_LANGUAGES, type MerchantLanguage } from "#app/merchants/merchant-login.ts";
 import { useAdminFrame } from "./admin-frame.tsx";
 import { addressOf } from "./merchant-link.tsx";
@@ -81,24 +82,40 @@ function AdminTopBar({ onNavigationToggle }: { onNavigationToggle: () => void })
   const { say } = useWords();
   const { storeName, userName, shopifyAdmin } = useAdminFrame();
   const [isOpen, setOpen] = useState(false);
+  const signOut = useRef<HTMLFormElement>(null);
+  const leave = () => signOut.current?.requestSubmit();
   return (
-    <TopBar
-      showNavigationToggle
-      onNavigationToggle={onNavigationToggle}
-      secondaryMenu={<LanguageMenu />}
-      userMenu={
-        <TopBar.UserMenu
-          name={storeName}
-          detail={userName}
-          initials={[...storeName].slice(0, 1).join("")}
-          open={isOpen}
-          onToggle={() => setOpen(!isOpen)}
-          actions={[
-            { items: [{ content: say("shell.nav.toShopify"), url: shopifyAdmin, icon: ArrowLeftIcon }] },
-          ]}
-        />
-      }
-    />
+    <>
+      <TopBar
+        showNavigationToggle
+        onNavigationToggle={onNavigationToggle}
+        secondaryMenu={<LanguageMenu />}
+        userMenu={
+          <TopBar.UserMenu
+            name={storeName}
+            detail={userName}
+            initials={[...storeName].slice(0, 1).join("")}
+            open={isOpen}
+            onToggle={() => setOpen(!isOpen)}
+            actions={[
+              { items: [{ content: say("shell.nav.toShopify"), url: shopifyAdmin, icon: ArrowLeftIcon }] },
+              { items: [{ content: say("shell.nav.signOut"), icon: ExitIcon, onAction: leave }] },
+            ]}
+          />
+        }
+      />
+      <SignOutForm form={signOut} />
+    </>
+  );
+}
+
+/** Sent as a document: what this page still holds goes with it, and the browser heeds what the answer says about its storage. */
+function SignOutForm({ form }: { form: RefObject<HTMLFormElement> }) {
+  const { csrf } = useAdminFrame();
+  return (
+    <form ref={form} method="post" action="/app/sign-out" hidden>
+      <input type="hidden" name="csrf" value={csrf} />
+    </form>
   );
 }
 

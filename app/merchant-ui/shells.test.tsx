@@ -42,6 +42,16 @@ describe("the frame of our own", () => {
     expect(words(html)).toContain("Volver a Shopify");
   });
 
+  it("has a form that ends this session, and Shopify's frame has none", async () => {
+    const ours = await merchantHtml(page);
+    const theirs = await merchantHtml(page, { shell: "embedded" });
+
+    const [form = ""] = /<form[^>]*action="\/app\/sign-out".*?<\/form>/.exec(ours) ?? [];
+    expect(form).toContain('method="post"');
+    expect(form).toContain('name="csrf" value="csrf-of-this-session"');
+    expect(theirs).not.toContain("/app/sign-out");
+  });
+
   it("marks the section of the page that is open", async () => {
     const html = await merchantHtml(page, {}, "/app/payments");
 
@@ -83,6 +93,8 @@ describe.each(["standalone", "embedded"] as const)("a form of settings (%s)", (s
     expect(html).toContain('name="version" value="7"');
     expect(html).toContain('name="intent" value="save"');
     expect(html).toContain('name="csrf" value="csrf-of-this-session"');
-    expect(html.match(/name="csrf"/g)).toHaveLength(1);
+    const [sent = ""] =
+      /<form method="post"[^>]*>(?:(?!<\/form>).)*name="version".*?<\/form>/.exec(html) ?? [];
+    expect(sent.match(/name="csrf"/g)).toHaveLength(1);
   });
 });

@@ -17,23 +17,35 @@ export interface KnownMerchant {
   language: string | null;
   /** Null: never seen in this shop. */
   lastSeenAt: Date | null;
+  /** When somebody last worked with this session; null: not yet. */
+  sessionSeenAt: Date | null;
 }
 
 /** What is known of a person in a shop; null when nobody ever installed the app there. */
 export async function findMerchant(
   db: Queryable,
-  input: { shop: ShopDomain; userId: string },
+  input: { shop: ShopDomain; userId: string; sessionId: string },
 ): Promise<KnownMerchant | null> {
   const { rows } = await db.query<KnownMerchant>({
     name: "find-merchant",
     text: `
       select s.id as "shopId", s.display_name as "storeName", s.uninstalled_at is null as "isInstalled",
-        u.language, u.last_seen_at as "lastSeenAt"
+        u.language, u.last_seen_at as "lastSeenAt", x.seen_at as "sessionSeenAt"
       from shops s left join merchant_users u on u.shop_id = s.id and u.user_id = $2
+        left join shopify_sessions x on x.id = $3
       where s.domain = $1`,
-    values: [input.shop, input.userId],
+    values: [input.shop, input.userId, input.sessionId],
   });
   return rows[0] ?? null;
+}
+
+/** Somebody works with this session now. */
+export async function noteSessionSeen(db: Queryable, sessionId: string, now: Date): Promise<void> {
+  await db.query({
+    name: "note-session-seen",
+    text: "update shopify_sessions set seen_at = $2 where id = $1",
+    values: [sessionId, now],
+  });
 }
 
 /** Keeps the name and address that Shopify gives now; the chosen language stays. Nothing when the shop is unknown. */

@@ -5,6 +5,7 @@ import type { Session } from "@shopify/shopify-api";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import { newId } from "#app/lib/ids.server.ts";
+import type { Logger } from "#app/lib/logger.server.ts";
 import { recordInstallation } from "#app/merchants/installation-store.server.ts";
 import { savePerson, type MerchantPerson } from "#app/merchants/merchant-user-store.server.ts";
 import { parseShopDomain } from "#app/shopify/shop-domain.ts";
@@ -12,9 +13,10 @@ import { parseShopDomain } from "#app/shopify/shop-domain.ts";
 export interface RecordSignInDeps {
   clock: Clock;
   db: Queryable;
+  log: Logger;
 }
 
-/** Installs the shop, or brings it back, and keeps who it was. Throws for a session that is of no shop. */
+/** Installs the shop, or brings it back, and keeps and logs who it was. Throws for a session that is of no shop. */
 export async function recordSignIn(deps: RecordSignInDeps, session: Session): Promise<void> {
   const shop = parseShopDomain(session.shop);
   if (!shop) throw new Error("Shopify's library signed somebody in to what is no shop");
@@ -23,7 +25,9 @@ export async function recordSignIn(deps: RecordSignInDeps, session: Session): Pr
   const displayName = shop.replace(/\.myshopify\.com$/, "");
   await recordInstallation(deps.db, { id: newId(deps.clock), shop, displayName, now });
   const person = personOf(session);
-  if (person) await savePerson(deps.db, { shop, person, now });
+  if (!person) return;
+  await savePerson(deps.db, { shop, person, now });
+  deps.log.info({ shop, userId: person.id, event: "signed-in" }, "a person signed in");
 }
 
 /** Whose session it is; null for an offline session, which is nobody's. */

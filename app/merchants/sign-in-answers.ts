@@ -66,3 +66,27 @@ export function signInAgain(shop: ShopDomain): Response {
     headers: { ...NEVER_KEPT, location, "x-remix-reload-document": "true" },
   });
 }
+
+/** In the address of the page that says so to whoever has just signed out. */
+export const SIGNED_OFF = "signed-off";
+
+/** The cookie in which Shopify's library names the session, and beside it `.sig` (`@shopify/shopify-api` 15, oauth/types and runtime/http/cookies). */
+export const SESSION_COOKIE = "shopify_app_session";
+
+/**
+ * The end of a session in this browser. `Clear-Site-Data` names no cookies: a browser would take those of every neighbour under the same
+ * registered domain as well, so that ours are named one by one.
+ */
+export function signedOff(language: string): Response {
+  const headers = new Headers({
+    ...NEVER_KEPT,
+    location: `/app?${SIGNED_OFF}&locale=${encodeURIComponent(language)}`,
+    "clear-site-data": '"cache", "storage"',
+  });
+  for (const name of [SESSION_COOKIE, `${SESSION_COOKIE}.sig`])
+    headers.append(
+      "set-cookie",
+      `${name}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax`,
+    );
+  return new Response(null, { status: 303, headers });
+}

@@ -20,6 +20,7 @@ import {
   type StoredToken,
   type TokenStoreDeps,
 } from "./offline-token-store.server.ts";
+import type { OnlineSessions } from "./shopify-session-store.server.ts";
 import { laneOfShop, type ShopDomain } from "./shop-domain.ts";
 
 /** Shopify's library refreshes this long before the end too. */
@@ -41,7 +42,7 @@ export interface OfflineTokens {
 }
 
 /** Shopify's sessions, with the offline ones kept alive. */
-export type ShopifySessions = SessionStorage & OfflineTokens;
+export type ShopifySessions = SessionStorage & OnlineSessions & OfflineTokens;
 
 export interface OfflineTokenDeps extends TokenStoreDeps, TokenCallDeps {
   clock: Clock;

@@ -15,7 +15,18 @@ const sealedEntries = z.array(z.tuple([z.string(), z.union([z.string(), z.number
 /** The newest session first, at most this many: what the library's own storages promise. */
 const SESSIONS_PER_SHOP = 25;
 
-export function shopifySessionStore(deps: { prisma: PrismaClient; vault: Vault }): SessionStorage {
+/** More than a shop has people and browsers in a day. */
+const MOST_ONLINE = 1_000;
+
+export interface OnlineSessions {
+  /** People's sessions of a shop, ended ones included until they are cleared away. */
+  findOnlineSessions(shop: ShopDomain): Promise<Session[]>;
+}
+
+export function shopifySessionStore(deps: {
+  prisma: PrismaClient;
+  vault: Vault;
+}): SessionStorage & OnlineSessions {
   const { prisma, vault } = deps;
 
   const open = (row: { shop: string; sealed: string }): Session => openSession(vault, row);
@@ -53,6 +64,13 @@ export function shopifySessionStore(deps: { prisma: PrismaClient; vault: Vault }
         where: { shop },
         orderBy: { expires: { sort: "desc", nulls: "first" } },
         take: SESSIONS_PER_SHOP,
+      });
+      return rows.map(open);
+    },
+    async findOnlineSessions(shop) {
+      const rows = await prisma.shopifySession.findMany({
+        where: { shop, isOnline: true },
+        take: MOST_ONLINE,
       });
       return rows.map(open);
     },

@@ -95,6 +95,7 @@ export function mortalDeps(deps: Dependencies, life: Life): VoucherFormDeps & { 
       deleteSession: (id) => life.statement(() => sessions.deleteSession(id)),
       deleteSessions: (ids) => life.statement(() => sessions.deleteSessions(ids)),
       findSessionsByShop: (shop) => life.statement(() => sessions.findSessionsByShop(shop)),
+      findOnlineSessions: (shop) => life.statement(() => sessions.findOnlineSessions(shop)),
       freshToken: (shop) => life.statement(() => sessions.freshToken(shop)),
       doubtToken: (shop, token) => life.statement(() => sessions.doubtToken(shop, token)),
     },

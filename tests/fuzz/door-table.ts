@@ -183,7 +183,7 @@ export const FUZZED_DOORS: readonly FuzzedDoor[] = [
     name: "POST what merchants send",
     seeds: ["intent=save&version=0&csrf=guessed&attentionHours=24", "language=es"],
     aim: ({ webOrigin, cookie }, body, drawn) => ({
-      url: `${webOrigin}/app/${drawn.pick(["rules", "connect", "cases/settings", "language", "books/statements/parts", "books/fees"])}`,
+      url: `${webOrigin}/app/${drawn.pick(["rules", "connect", "cases/settings", "language", "sign-out", "books/statements/parts", "books/fees"])}`,
       ...{ method: "POST", body },
       headers: {
         cookie,

@@ -70,6 +70,37 @@ describe("the admin inside Shopify's", () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
+  it("writes down a session token that it does not take, and who signed in with a good one", async () => {
+    const shop = newShop();
+    await answered("/app/payments?_data=routes%2Fmerchant%2Fpayments", token(shop));
+    const forged = `Bearer ${world().shopify.sessionToken(shop).slice(0, -6)}AAAAAA`;
+
+    const answer = await answered("/app/payments?_data=routes%2Fmerchant%2Fpayments", {
+      authorization: forged,
+    });
+
+    expect(answer.status).toBe(401);
+    const log = world().logged().join("");
+    expect(log).toMatch(/"event":"signed-in"/);
+    expect(log).toMatch(
+      /"reason":"session-token-refused"[^}]*"event":"access-refused"|"event":"access-refused"[^}]*"reason":"session-token-refused"/,
+    );
+    expect(log).not.toContain(forged.slice(7, 40));
+  });
+
+  it("has no way out of its own: Shopify's admin ends the session", async () => {
+    const shop = newShop();
+    await answered(`/app?shop=${shop}&host=YWRtaW4&embedded=1`, token(shop));
+
+    const answer = await fetch(new URL("/app/sign-out", world().webOrigin), {
+      ...{ method: "POST", redirect: "manual", body: new URLSearchParams({}) },
+      headers: { ...token(shop), origin: world().webOrigin, "user-agent": "Mozilla/5.0 Chrome/142.0" },
+    });
+
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("clear-site-data")).toBeNull();
+  });
+
   it("leaves the shopper's pages out of every frame", async () => {
     const payment = await withCode(world());
 

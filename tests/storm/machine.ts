@@ -130,6 +130,7 @@ function onStage(parts: Dependencies, actor: Actor, stage: Stage): Dependencies 
       deleteSession: (id) => statement("delete-session", () => sessions.deleteSession(id)),
       deleteSessions: (ids) => statement("delete-sessions", () => sessions.deleteSessions(ids)),
       findSessionsByShop: (shop) => statement("find-sessions", () => sessions.findSessionsByShop(shop)),
+      findOnlineSessions: (shop) => statement("find-online", () => sessions.findOnlineSessions(shop)),
       freshToken: (shop) => outside("fresh-token", () => sessions.freshToken(shop)),
       doubtToken: (shop, token) => statement("doubt-token", () => sessions.doubtToken(shop, token)),
     },

@@ -33,7 +33,13 @@ export const links: LinksFunction = () => MERCHANT_STYLESHEETS;
 
 export const meta: MetaFunction = ({ location, matches, error }) => {
   const language = merchantDocument(matches)?.language ?? "es";
-  return [{ title: error ? errorTitle(error, language) : documentTitle(location.pathname, language) }];
+  return [
+    {
+      title: error
+        ? errorTitle(error, location.search, language)
+        : documentTitle(location.pathname, language),
+    },
+  ];
 };
 
 export default function MerchantLayout() {
