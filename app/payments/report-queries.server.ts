@@ -7,6 +7,12 @@ import type { Queryable } from "#app/lib/database.server.ts";
 export const MAY_GO = `(r.refund_id is null or exists (select 1 from reports w
   where w.payment_id = r.payment_id and w.kind = 'resolve' and w.state in ('acknowledged', 'settled')))`;
 
+/**
+ * As a parameter where one report, or those of one payment, are meant: written out, PostgreSQL would look for it among all that are due,
+ * which are few on good days only. Without it `r.state <> 'dropped'` has to be said for the index of a payment's reports.
+ */
+export const DUE = "due";
+
 /** Reports whose time has come, oldest first: what the minute schedule picks up when a job was lost. */
 export async function findDueReports(
   db: Queryable,
@@ -28,8 +34,9 @@ export async function findDueReportsOf(
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: "find-due-reports-of",
-    text: `select r.id from reports r where r.payment_id = $1 and r.state = 'due' and r.next_attempt_at <= $2 and ${MAY_GO}`,
-    values: [input.paymentId, input.now],
+    text: `select r.id from reports r where r.payment_id = $1 and r.state <> 'dropped' and r.state = $3
+      and r.next_attempt_at <= $2 and ${MAY_GO}`,
+    values: [input.paymentId, input.now, DUE],
   });
   return rows.map((row) => row.id);
 }

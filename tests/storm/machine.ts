@@ -8,7 +8,8 @@ import { answerInternalError, type DoorEnvironment } from "#app/doors/door-answe
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
-import type { Dependencies } from "../../server/dependencies.ts";
+import { gatherLookUps } from "#app/payments/payment-deps.server.ts";
+import { laneSize, type Dependencies } from "../../server/dependencies.ts";
 import { listen } from "../../server/listen.ts";
 import type { Actor, Fate, Stage } from "./stage.ts";
 
@@ -117,7 +118,7 @@ function onStage(parts: Dependencies, actor: Actor, stage: Stage): Dependencies 
     stage.step(actor, label, "statement", send);
   const outside = <Answer>(label: string, send: () => Promise<Answer>) =>
     stage.step(actor, label, "outside", send);
-  return {
+  const staged: Dependencies = {
     ...parts,
     db: {
       query: (config) =>
@@ -147,6 +148,7 @@ function onStage(parts: Dependencies, actor: Actor, stage: Stage): Dependencies 
       configure: (readiness) => outside("configure", () => shopify.configure(readiness)),
     },
   };
+  return { ...staged, lookUps: gatherLookUps(staged, laneSize(parts.config)) };
 }
 
 /**
