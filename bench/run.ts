@@ -14,7 +14,7 @@ import type { LoadingFigures } from "../tests/e2e/loading-figures.ts";
 import { adminPages } from "./admin-pages.ts";
 import { compare, notices, sessions, type DoorFigures, type Target } from "./doors.ts";
 import { dailyClose, type DailyCloseFigures } from "./daily-close.ts";
-import { drain, paidToResolved } from "./paid.ts";
+import { drain, leaveNotices, paidToResolved, type DrainFigures, type PaidFigures } from "./paid.ts";
 import { figures, type FiguresTimes } from "./figures.ts";
 import { PRODUCTION_REACT, startFloor, startRole, type OwnProcess } from "./processes.ts";
 import { openInstallation, type Installation } from "./scale/installation.ts";
@@ -38,8 +38,8 @@ type DoorResult = Record<"c10" | "c50", DoorFigures>;
 const results: {
   intake?: DoorResult;
   notice?: DoorResult;
-  paidToResolvedMs?: { p50: number; p99: number };
-  drain?: { perSecond: number };
+  paidToResolvedMs?: PaidFigures;
+  drain?: DrainFigures;
   adminList?: AdminListFigures;
   adminPages?: Record<"home" | "payments", LoadingFigures>;
   figures?: FiguresTimes;
@@ -49,8 +49,8 @@ const results: {
   scale?: ScaleFigures;
 } = {};
 
-const PAYMENTS = 200;
-const WAITING_NOTICES = 5_000;
+const PACE_OF_PAYMENTS = { perSecond: 25, warmUpSeconds: 10, seconds: 60 };
+const WAITING_NOTICES = 20_000;
 const OPENED_PAGES = 400;
 const WAITING_PAGES = 2_000;
 
@@ -119,7 +119,7 @@ async function measurePaid() {
   await emptied();
   const app = await startRole(world, "all");
   try {
-    const figures = await paidToResolved(world, PAYMENTS);
+    const figures = await paidToResolved(world, PACE_OF_PAYMENTS);
     say(`paid to resolved: ${JSON.stringify(figures)}`);
     return figures;
   } finally {
@@ -129,20 +129,18 @@ async function measurePaid() {
 
 async function measureDrain() {
   await emptied();
-  const doors = [await startRole(world, "web"), await startRole(world, "payments")];
-  let worker = await startRole(world, "worker");
+  const door = await startRole(world, "web", MANY_FROM_HERE);
+  let worker: OwnProcess | undefined;
   try {
-    const figures = await drain(world, WAITING_NOTICES, {
-      stopWorker: () => worker.stop(),
-      startWorker: async () => {
-        worker = await startRole(world, "worker");
-      },
+    await leaveNotices(world, WAITING_NOTICES);
+    const figures = await drain(world, WAITING_NOTICES, async () => {
+      worker = await startRole(world, "worker");
     });
     say(`drain: ${JSON.stringify(figures)}`);
     return figures;
   } finally {
-    for (const door of doors) await door.stop();
-    await worker.stop();
+    await door.stop();
+    await worker?.stop();
   }
 }
 

@@ -33,7 +33,7 @@ import {
   pagoEfectivoAddresses,
   type PagoEfectivoAddresses,
 } from "#app/pagoefectivo/pagoefectivo-addresses.ts";
-import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
+import { gatherLookUps, type PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { createProviderQrSource, MOST_QR_BYTES } from "#app/pagoefectivo/provider-qr.server.ts";
 import { createPagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.server.ts";
 import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-token.server.ts";
@@ -107,10 +107,15 @@ function doctorParts(config: Config, shopify: ShopifyTimeDeps, out: Out) {
 /** Of the jobs that a worker does side by side, at most this part waits for one merchant's host. */
 const LANE_PART = 0.4;
 
+/** Places of one merchant at one host. */
+export function laneSize({ workerConcurrency }: Pick<Config, "workerConcurrency">): number {
+  return Math.max(1, Math.floor(workerConcurrency * LANE_PART));
+}
+
 function openLanes(config: Config, log: Logger, clock: Clock, metrics: Metrics): CallLanes {
   return createCallLanes({
     clock,
-    size: Math.max(1, Math.floor(config.workerConcurrency * LANE_PART)),
+    size: laneSize(config),
     onChange: ({ service, lane, stoppedMs }) => {
       if (stoppedMs === null) metrics.breakerOpened(service);
       if (stoppedMs === null) log.warn({ service, host: lane }, "calls are stopped: nobody answers them");
@@ -181,6 +186,14 @@ export function buildDependencies(
   const messageLog = createMessageLog(base);
   const shopifyParts = { lanes, http: toShopify, addresses: shopify };
   const sessions = openSessions(config, { ...base, prisma: database.prisma, ...shopifyParts, wait });
+  const pagoefectivo = createPagoEfectivoClient({
+    http: toPagoEfectivo,
+    addresses: pagoEfectivo,
+    clock,
+    lanes,
+    onKeys: (keys, verdict) => noteKeys(base, keys.credentialVersionId, verdict),
+    onCall: messageLog.noteCall,
+  });
   return {
     ...base,
     ...{ config, database, prisma: database.prisma, sessions, keep: config.keep },
@@ -195,14 +208,8 @@ export function buildDependencies(
       log,
       onSignedIn: (session) => recordSignIn(base, session),
     }),
-    pagoefectivo: createPagoEfectivoClient({
-      http: toPagoEfectivo,
-      addresses: pagoEfectivo,
-      clock,
-      lanes,
-      onKeys: (keys, verdict) => noteKeys(base, keys.credentialVersionId, verdict),
-      onCall: messageLog.noteCall,
-    }),
+    pagoefectivo,
+    lookUps: gatherLookUps({ ...base, pagoefectivo }, laneSize(config)),
     shopify: createPaymentsAppsClient({
       ...shopifyParts,
       onVersionDrift: ({ shop, answered }) => warnOfDrift(log, shop, answered),

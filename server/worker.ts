@@ -26,6 +26,12 @@ import type { Dependencies } from "./dependencies.ts";
 const BEAT_EVERY_MS = 10_000;
 const DEAD_AFTER_MS = 40_000;
 const RESTART_AFTER_MS = 1_000;
+/** A job that was taken and not begun for so long goes back to the table, for others. */
+const LOCAL_MS = 10_000;
+/** The ends of jobs are written together: they hold up nobody, and a job that ended is safe to run again. */
+const ENDS_GATHERED_MS = 10;
+/** Longer than that takes. */
+const ENDS_WRITTEN_MS = 1_000;
 
 export type Schedules = readonly Schedule[];
 
@@ -87,7 +93,7 @@ export async function startWorker(
 /** One pool of graphile's workers. */
 interface Pool {
   id: string;
-  /** The jobs that it works on now. */
+  /** The jobs that it has taken: it works on them, they come next, or their end is being written. */
   running: ReadonlySet<string>;
   /** Resolves when it has ended, for whatever reason. */
   ended: Promise<void>;
@@ -99,8 +105,9 @@ async function startPool(deps: Dependencies, schedules: Schedules): Promise<Pool
   const running = new Set<string>();
   let id = "";
   events.on("pool:create", ({ workerPool }) => (id = workerPool.id));
-  events.on("job:start", ({ job }) => running.add(job.id));
-  events.on("job:complete", ({ job }) => running.delete(job.id));
+  events.on("localQueue:getJobs:complete", ({ jobs }) => jobs.forEach(({ id }) => running.add(id)));
+  events.on("localQueue:returnJobs", ({ jobs }) => jobs.forEach(({ id }) => running.delete(id)));
+  events.on("job:complete", ({ job }) => setTimeout(() => running.delete(job.id), ENDS_WRITTEN_MS).unref());
   events.on("job:failed", ({ job }) => deps.metrics.jobGivenUp(nameOf(job.task_identifier)));
   const runner = await run({
     pgPool: deps.database.pool,
@@ -117,8 +124,14 @@ async function startPool(deps: Dependencies, schedules: Schedules): Promise<Pool
         options: { backfillPeriod: 0, jobKey: `schedule:${job}` },
       })),
     ),
-    // Without these a failed completion is an unhandled rejection, and ends the process with its doors.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    preset: {
+      worker: {
+        // As many at once as it works on side by side; what waits here would otherwise wait in the table.
+        localQueue: { size: deps.config.workerConcurrency, ttl: LOCAL_MS },
+        // Without these a failed completion is an unhandled rejection, and ends the process with its doors.
+        ...{ completeJobBatchDelay: ENDS_GATHERED_MS, failJobBatchDelay: 0 },
+      },
+    },
   });
   return {
     id,

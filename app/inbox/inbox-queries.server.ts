@@ -1,4 +1,3 @@
-import type { Queryable } from "#app/lib/database.server.ts";
 import type { Environment } from "#app/pagoefectivo/pagoefectivo-client.ts";
 
 export interface StoredNotice {
@@ -15,17 +14,10 @@ export interface StoredNotice {
   simulatedFor: string | null;
 }
 
-export async function loadNotice(db: Queryable, noticeId: string): Promise<StoredNotice | null> {
-  const { rows } = await db.query<StoredNotice>({
-    name: "load-notice",
-    text: `
-      select n.id, k.shop_id as "shopId", k.mode, v.service_id as "serviceId",
-        n.credential_version_id as "credentialVersionId", n.received_at as "receivedAt", n.body, n.state, n.attempts,
-        n.simulated_for as "simulatedFor"
-      from notices n join credential_versions v on v.id = n.credential_version_id
-        join credential_sets k on k.id = n.set_id
-      where n.id = $1`,
-    values: [noticeId],
-  });
-  return rows[0] ?? null;
-}
+/** Of a stored notice `n`, with the keys `v` that signed it and their set `k`. */
+export const NOTICE_COLUMNS = `n.id, k.shop_id as "shopId", k.mode, v.service_id as "serviceId",
+  n.credential_version_id as "credentialVersionId", n.received_at as "receivedAt", n.body, n.state, n.attempts,
+  n.simulated_for as "simulatedFor"`;
+
+export const NOTICE_TABLES = `notices n join credential_versions v on v.id = n.credential_version_id
+  join credential_sets k on k.id = n.set_id`;

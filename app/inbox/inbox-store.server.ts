@@ -114,6 +114,15 @@ export async function askForLookUp(
   });
 }
 
+/**
+ * SQL for a part of another store's statement: settles the notice with the id `notice` (`$15`; null settles none) as matched to the code
+ * `code`. It is settled once; a later answer changes nothing.
+ */
+export function settleMatched(parameters: { notice: string; code: string; at: string }): string {
+  const { notice, code, at } = parameters;
+  return `update notices set state = 'matched', code_id = ${code}, settled_at = ${at} where id = ${notice} and state = 'received'`;
+}
+
 /** What became of a notice. It is settled once; a later answer changes nothing. */
 export async function writeSettled(
   db: Queryable,

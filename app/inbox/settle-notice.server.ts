@@ -4,6 +4,9 @@ import type { Queryable } from "#app/lib/database.server.ts";
 import { job } from "#app/jobs/queue.server.ts";
 import { writeReduced, writeSettled, writeTriedAgain } from "#app/inbox/inbox-store.server.ts";
 
+/** For the store whose statement ends the notice as well. */
+export { settleMatched } from "#app/inbox/inbox-store.server.ts";
+
 type Deps = { db: Queryable; clock: Clock };
 
 /** `matched`: brought to a code. `foreign`: of somebody else's CIP. `case`: a person looks at it. A settled notice stays as it was settled. */

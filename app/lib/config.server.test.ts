@@ -30,7 +30,7 @@ describe("a usable configuration", () => {
       logLevel: "info",
       requestIdHeader: null,
       databasePoolSize: 10,
-      workerConcurrency: 10,
+      workerConcurrency: 20,
       paymentsTls: { mode: "off" },
       simulators: { shopify: null, pagoefectivo: null },
     });

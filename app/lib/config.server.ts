@@ -68,7 +68,7 @@ export const configSchema = z.object({
   ...FLOOD_VARIABLES,
   ...KEEP_VARIABLES,
   ...OPERATOR_VARIABLES,
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(20),
   PAGOEFECTIVO_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(30),
 });
 

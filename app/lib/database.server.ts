@@ -3,6 +3,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "#app/generated/prisma/client.ts";
 import type { Secret } from "#app/lib/secret.ts";
 
+const IDLE_MS = 5 * 60_000;
+
 /** Anything that runs one statement: the pool, or a client inside a transaction. */
 export interface Queryable {
   query<Row extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>>;
@@ -29,6 +31,8 @@ export function openDatabase(input: {
     connectionString: input.url.reveal(),
     max: input.poolSize,
     connectionTimeoutMillis: 10_000,
+    // A fresh connection plans each of our statements anew, five times: what comes in bursts must not begin with that.
+    idleTimeoutMillis: IDLE_MS,
     // A statement that hangs would hold a door open; none of ours takes a second.
     statement_timeout: 30_000,
     application_name: "ventanilla",

@@ -6,6 +6,7 @@ import { newId } from "#app/lib/ids.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
 import type { Money } from "#app/lib/money.ts";
 import { job, type JobRequest } from "#app/jobs/queue.server.ts";
+import { questionsAnswered } from "#app/payments/answered-questions.ts";
 import { nextAsk } from "#app/payments/ask-plan.ts";
 import { CASE_KINDS, CASES_OF_AN_OUTAGE, outageKey, type CaseKind } from "#app/payments/case-kind.ts";
 import { releaseTime } from "#app/payments/code-expiry.ts";
@@ -15,6 +16,7 @@ import { type PaymentEvent } from "#app/payments/payment-events.ts";
 import type { CodeState } from "#app/payments/lifecycle-moves.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { loadPayment, loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
+import { handPaidCode } from "#app/payments/payment-store-groups.server.ts";
 import {
   applyChange,
   type Actor,
@@ -54,6 +56,8 @@ export interface Happening {
   noticeId?: string;
   /** Money that a case opened by this event holds, when it is not the payment's own amount. */
   held?: Money;
+  /** The code is paid. Money belongs to the checkout: it is first handed to the attempt whose order waits for it. */
+  isMoney?: boolean;
   /** Nobody answers: what a case asks about this code, it asks about others of the merchant too. */
   isOutage?: boolean;
   /** What follows besides the watch over a live code. `reportId`: of the report decided with the change; `code`: as decided on. */
@@ -80,10 +84,12 @@ const TRIES = 8;
  */
 export async function advancePayment(deps: AdvanceDeps, happening: Happening): Promise<Advance> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    // A code may have been handed on to another attempt of its checkout since the caller looked: it decides whose it is.
-    const { paymentId, codeId } = happening;
-    const payment = await (codeId ? loadPaymentOfCode(deps.db, codeId) : loadPayment(deps.db, paymentId));
-    invariant(payment, `payment ${paymentId} exists`);
+    const { codeId } = happening;
+    let payment = await load(deps, happening);
+    if (happening.isMoney && codeId && payment.hasOtherAttempts) {
+      await handPaidCode(deps.db, { codeId, at: deps.clock.now() });
+      payment = await load(deps, happening);
+    }
     // The code that the caller saw may have failed and have a successor, or there was none and it took one over since.
     const isNewest = happening.isOfPayment === true || codeId === null;
     const code = isNewest
@@ -108,6 +114,13 @@ export async function advancePayment(deps: AdvanceDeps, happening: Happening): P
     if (applied === "applied") return { decision, payment, code, reportId: change.report?.id ?? null };
   }
   throw new Error(`payment ${happening.paymentId}: others moved first ${TRIES} times`);
+}
+
+/** A code may have been handed on to another attempt of its checkout since the caller looked: it decides whose it is. */
+async function load({ db }: AdvanceDeps, { paymentId, codeId }: Happening): Promise<Payment> {
+  const payment = await (codeId ? loadPaymentOfCode(db, codeId) : loadPayment(db, paymentId));
+  invariant(payment, `payment ${paymentId} exists`);
+  return payment;
 }
 
 interface Decided {
@@ -211,30 +224,6 @@ function voidRest(deps: AdvanceDeps, payment: Payment, code: Code | null, moves:
     return [voidJob(payableCodeId, now)];
   const isOver = payment.groupResolved || (payment.told !== "open" && payment.told !== "pending");
   return code && moves.code === "live" && isOver ? [voidJob(code.id, now)] : [];
-}
-
-/** Once a look-up or an answer says what became of a code, nobody needs to ask that any more. */
-const QUESTIONS: readonly CaseKind[] = [
-  "create-unknown",
-  "not-known-at-deadline",
-  "notice-without-payment",
-];
-const ANSWERED_BY: readonly CodeState[] = ["live", "paid", "expired", "voided"];
-/** These say that a code which outlived its payment cannot be paid any more. */
-const DEAD: readonly CodeState[] = ["expired", "voided"];
-
-function questionsAnswered(
-  payment: Payment,
-  code: Code | null,
-  codeTo: CodeState | null,
-): Pick<Change, "closes" | "closesAmongMany"> {
-  if (!code || !codeTo || !ANSWERED_BY.includes(codeTo)) return { closes: [], closesAmongMany: [] };
-  const of = { shopId: payment.shopId, mode: code.mode };
-  const more: readonly CaseKind[] = DEAD.includes(codeTo) ? ["payable-after-end"] : [];
-  // Only money answers a shopper who says that they have paid.
-  const paid: readonly CaseKind[] = codeTo === "paid" ? ["shopper-says-paid"] : [];
-  const closes = [...QUESTIONS, ...more, ...paid];
-  return { closes, closesAmongMany: CASES_OF_AN_OUTAGE.map((kind) => outageKey(kind, of)) };
 }
 
 const ENDED: readonly CodeState[] = ["failed", "expired", "voided", "lost", "paid"];

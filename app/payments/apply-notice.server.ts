@@ -5,7 +5,7 @@
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
 import { newId } from "#app/lib/ids.server.ts";
 import { invariant } from "#app/lib/invariant.ts";
-import { loadNotice, type StoredNotice } from "#app/inbox/inbox-queries.server.ts";
+import type { StoredNotice } from "#app/inbox/inbox-queries.server.ts";
 import { settleNotice, tryNoticeAgain } from "#app/inbox/settle-notice.server.ts";
 import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
@@ -19,11 +19,12 @@ import { codeWithCip } from "#app/payments/merchant-act-rules.ts";
 import type { Code } from "#app/payments/payment.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import {
-  findCodeByCip,
   findCodeByTransactionCode,
-  loadPayment,
-  loadPaymentOfCode,
-} from "#app/payments/payment-queries.server.ts";
+  findCodeToAsk,
+  loadNoticeWithCode,
+  type CodeToAsk,
+} from "#app/payments/code-queries.server.ts";
+import { loadPayment, loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
 import { askSoon } from "#app/payments/payment-store-asks.server.ts";
 import { applySimulatedNotice } from "#app/payments/simulated-notice.server.ts";
 
@@ -39,14 +40,13 @@ type ReadNotice = Extract<NoticeMessage, { kind: "notice" }>;
 
 /** Acts on one stored notice; safe to run again at any point. */
 export async function applyNotice(deps: PaymentDeps, noticeId: string): Promise<void> {
-  const notice = await loadNotice(deps.db, noticeId);
+  const notice = await loadNoticeWithCode(deps.db, noticeId);
   if (!notice || notice.state !== "received") return;
   if (notice.simulatedFor !== null) return applySimulated(deps, notice, notice.simulatedFor);
   const message = parseNotice(notice.body);
   if (message.kind === "unreadable" || message.cip === null)
     return toPerson(deps, notice, "notice-unreadable", {});
-  const codeId = await findCodeByCip(deps.db, { ...notice, cip: message.cip });
-  if (codeId) return confirm(deps, notice, message, codeId);
+  if (notice.codeOfCip) return confirm(deps, notice, message, notice.codeOfCip);
   await searchUnknownCip(deps, notice, message, message.cip);
 }
 
@@ -63,11 +63,13 @@ async function confirm(
   deps: PaymentDeps,
   notice: StoredNotice,
   message: ReadNotice,
-  codeId: string,
+  code: CodeToAsk,
 ): Promise<void> {
+  const codeId = code.id;
   if (notice.attempts > 0 && message.eventType === "cip.paid" && (await wasFoundPaid(deps, notice, codeId)))
     return settleNotice(deps, { noticeId: notice.id, state: "matched", codeId });
-  const looked = await lookUpCode(deps, { codeId, noticeId: notice.id });
+  const looked = await lookUpCode(deps, { code, noticeId: notice.id });
+  if (looked?.isNoticeSettled) return;
   if (looked?.silence) return awaitAnswer(deps, notice, { codeId, silence: looked.silence });
   const unconfirmed =
     looked === null ||
@@ -167,7 +169,9 @@ async function searchUnknownCip(
   }
   if (code.cip !== null && code.cip !== cip) return secondCip(deps, notice, code, lookUp);
   await adoptCip(deps, notice, code, lookUp);
-  await confirm(deps, notice, message, code.id);
+  const adopted = await findCodeToAsk(deps.db, code.id);
+  invariant(adopted, `code ${code.id} exists`);
+  await confirm(deps, notice, message, adopted);
 }
 
 /** No answer about this CIP yet: asked again, ever more slowly; after a day it is a case. */

@@ -54,6 +54,7 @@ function paymentWith(
     ...{
       otherExpected: false,
       otherOrderEnded: false,
+      hasOtherAttempts: false,
       groupReceipt: null,
       payableCodeId: null,
       hadEarlierCode: false,

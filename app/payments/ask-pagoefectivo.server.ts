@@ -4,7 +4,6 @@
  */
 import { isOwnOrder } from "#app/lib/call-lanes.server.ts";
 import { isExternalCallError } from "#app/lib/external-call-error.ts";
-import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
 import type { CipLookUp } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import type { Money } from "#app/lib/money.ts";
 import type { CodeFindings } from "#app/payments/advance-payment.server.ts";
@@ -54,13 +53,14 @@ export interface Found {
   silence?: Silence;
 }
 
+/** What of a code it takes to ask about it, and to understand the answer. */
+export type AskedCode = Pick<Code, "cip" | "credentialVersionId" | "amountCentimos" | "currency">;
+
 /** Asks about one CIP under the credentials it was made with. Never throws for what PagoEfectivo may do. */
-export async function askAboutCode(deps: PaymentDeps, code: Code): Promise<Found> {
+export async function askAboutCode(deps: Pick<PaymentDeps, "lookUps">, code: AskedCode): Promise<Found> {
   if (!code.cip) return notKnown("no-cip");
   try {
-    const credentials = await credentialsOfVersion(deps.db, deps.vault, code.credentialVersionId);
-    const found = await deps.pagoefectivo.searchCips(credentials, [code.cip]);
-    const lookUp = found.get(code.cip);
+    const lookUp = await deps.lookUps.lookUp(code.credentialVersionId, code.cip);
     return lookUp ? readLookUp(code, lookUp) : notKnown("empty-item");
   } catch (error) {
     if (!isExternalCallError(error)) throw error;

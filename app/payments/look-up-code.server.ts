@@ -9,14 +9,15 @@ import {
 } from "#app/payments/ask-pagoefectivo.server.ts";
 import { advancePayment, type Advance } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
-import { loadPaymentOfCode } from "#app/payments/payment-queries.server.ts";
-import { handPaidCode } from "#app/payments/payment-store-groups.server.ts";
+import { findCodeToAsk, type CodeToAsk } from "#app/payments/code-queries.server.ts";
 import { reportDecided } from "#app/payments/report-payment.server.ts";
 
 export interface LookedUp {
   found: Found["kind"];
   silence: Silence | null;
   decision: Advance["decision"];
+  /** The notice that asked for it was settled with what it led to. */
+  isNoticeSettled?: true;
 }
 
 /**
@@ -25,16 +26,20 @@ export interface LookedUp {
  */
 export async function lookUpCode(
   deps: PaymentDeps,
-  input: { codeId: string; purpose?: Purpose; noticeId?: string },
+  input: ({ codeId: string } | { code: CodeToAsk }) & { purpose?: Purpose; noticeId?: string },
 ): Promise<LookedUp | null> {
-  const payment = await loadPaymentOfCode(deps.db, input.codeId);
-  const code = payment?.codes.find((candidate) => candidate.id === input.codeId);
-  if (!payment || !code?.cip) return null;
+  const { purpose, noticeId } = input;
+  const code = "code" in input ? input.code : await findCodeToAsk(deps.db, input.codeId);
+  if (!code?.cip) return null;
   // A test payment may be paid by simulation; the sandbox knows nothing of it, and its answer would look like a reversal.
-  if (payment.test && code.mode === "sandbox" && code.state === "paid")
+  if (code.isTest && code.mode === "sandbox" && code.state === "paid")
     return { found: "paid", silence: null, decision: { kind: "repeat" } };
   const found = await askAboutCode(deps, code);
-  return applyFinding(deps, { ...input, paymentId: payment.id, found });
+  return applyFinding(deps, {
+    ...{ codeId: code.id, paymentId: code.paymentId, found },
+    ...(purpose && { purpose }),
+    ...(noticeId !== undefined && { noticeId }),
+  });
 }
 
 interface Finding {
@@ -46,14 +51,10 @@ interface Finding {
   noticeId?: string;
 }
 
-/**
- * Brings a finding to its payment: the change is stored, then its report makes its first attempt here. Money belongs to the
- * checkout: it is first handed to the attempt whose order waits for it.
- */
+/** Brings a finding to its payment: the change is stored, then its report makes its first attempt here. */
 export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<LookedUp> {
   const { found, purpose = JUST_ASKING } = input;
   const now = deps.clock.now();
-  if (found.kind === "paid") await handPaidCode(deps.db, { codeId: input.codeId, at: now });
   const advance = await advancePayment(deps, {
     paymentId: input.paymentId,
     codeId: input.codeId,
@@ -67,6 +68,7 @@ export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<L
       ),
     findings: found.findings,
     detail: found.detail,
+    isMoney: found.kind === "paid",
     isOutage: found.silence !== undefined,
     ...(typeof purpose !== "function" && purpose.endReason && { endReason: purpose.endReason }),
     ...(found.held && { held: found.held }),
@@ -75,6 +77,12 @@ export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<L
   const { decision } = advance;
   // The same answer also says what the code is now that nobody has paid it.
   if (decision.kind === "advance" && decision.code === "reversed") return applyFinding(deps, input);
-  await reportDecided(deps, advance);
-  return { found: found.kind, silence: found.silence ?? null, decision };
+  // The attempt that tells Shopify of the money is the end of the notice that told us: they are written together.
+  const settles =
+    found.kind === "paid" && input.noticeId !== undefined
+      ? { noticeId: input.noticeId, codeId: input.codeId }
+      : null;
+  const isNoticeSettled = await reportDecided(deps, advance, settles);
+  const looked = { found: found.kind, silence: found.silence ?? null, decision };
+  return isNoticeSettled ? { ...looked, isNoticeSettled } : looked;
 }

@@ -2,6 +2,8 @@ import type { Clock } from "#app/lib/clock.ts";
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import type { Vault } from "#app/lib/vault.server.ts";
+import { credentialsOfVersion } from "#app/merchants/credential-queries.server.ts";
+import { createGatheredSearch, type GatheredSearch } from "#app/pagoefectivo/gathered-search.server.ts";
 import type { PagoEfectivoClient } from "#app/pagoefectivo/pagoefectivo-client.ts";
 import type { ProviderQrSource } from "#app/pagoefectivo/provider-qr.server.ts";
 import type { ShopifySessions } from "#app/shopify/offline-token.server.ts";
@@ -15,10 +17,26 @@ export interface PaymentDeps {
   vault: Vault;
   sessions: ShopifySessions;
   pagoefectivo: PagoEfectivoClient;
+  /** For one code at a time; several that are wanted at once are one search. */
+  lookUps: GatheredSearch;
   providerQr: ProviderQrSource;
   shopify: PaymentsAppsClient;
   /** Takes note of an attempt that is over, and is back at once. */
   onReport?: (report: MadeReport) => void;
+}
+
+/** Look-ups over these parts. The keys are read for each search: a rotation counts at once. */
+export function gatherLookUps(
+  parts: Pick<PaymentDeps, "clock" | "db" | "vault" | "pagoefectivo">,
+  size: number,
+): GatheredSearch {
+  const { clock, db, vault, pagoefectivo } = parts;
+  return createGatheredSearch({
+    clock,
+    size,
+    search: async (versionId, cips) =>
+      pagoefectivo.searchCips(await credentialsOfVersion(db, vault, versionId), cips),
+  });
 }
 
 /** One attempt to tell Shopify something. */

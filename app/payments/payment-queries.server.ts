@@ -2,7 +2,6 @@
  * Reads of payments for use cases and pages. They take a pool and answer plain values; nothing here writes.
  */
 import type { Queryable } from "#app/lib/database.server.ts";
-import { isId } from "#app/lib/ids.server.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { Code, Payment, ShownPayment } from "#app/payments/payment.ts";
 
@@ -12,6 +11,14 @@ type StoredCode = Omit<Code, "expiresAt" | "createdAt" | "paidAt" | "endedAt"> &
   Record<"paidAt" | "endedAt", string | null>;
 type StoredPayment = Omit<Payment, "codes"> & { codes: StoredCode[] };
 type StoredShownPayment = Omit<ShownPayment, "codes"> & { codes: StoredCode[] };
+
+/**
+ * The attempts of the checkout of a payment `p`, and its cases. Each is read by itself, behind a fence (`offset 0`): with what is asked
+ * of them in sight, PostgreSQL may choose an index of the shop's list and read every payment of the shop.
+ */
+const ATTEMPTS =
+  "(select * from payments a where a.shop_id = p.shop_id and a.session_group = p.session_group offset 0)";
+const CASES = "(select * from cases a where a.payment_id = p.id offset 0)";
 
 /** Of each `ShownPayment`. */
 const SHOWN_COLUMNS = `
@@ -31,19 +38,18 @@ const SHOWN_COLUMNS = `
   ) as page,
   s.confirm_timer_seconds as "confirmTimerSeconds",
   exists (
-    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group
-      and o.id <> p.id and o.told = 'resolved'
+    select 1 from ${ATTEMPTS} o where o.id <> p.id and o.told = 'resolved'
   ) as "groupResolved",
   exists (
     select 1 from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group and c.payment_id <> p.id
       and c.state in ('voided', 'expired')
   ) as "hadEarlierCode",
   exists (
-    select 1 from cases k where k.payment_id = p.id and k.state = 'open' and k.held_centimos > 0
+    select 1 from ${CASES} k where k.state = 'open' and k.held_centimos > 0
   ) as "moneyInCase",
   (
-    select json_build_object('centimos', k.held_centimos, 'currency', k.currency) from cases k
-    where k.payment_id = p.id and k.state = 'open' and k.kind = 'amount-differs' and k.held_centimos > 0
+    select json_build_object('centimos', k.held_centimos, 'currency', k.currency) from ${CASES} k
+    where k.state = 'open' and k.kind = 'amount-differs' and k.held_centimos > 0
     order by k.opened_at desc, k.id limit 1
   ) as "otherSumReceived",
   exists (
@@ -77,28 +83,27 @@ const PAYMENT_COLUMNS = `${SHOWN_COLUMNS},
   -- Whose the group's money is, in the words of hand-paid-code: that one waits, and for another sum.
   p.told <> 'pending' and exists (
     select 1 from (
-      select (o.amount_centimos, o.currency, o.test) = (p.amount_centimos, p.currency, p.test) as fits from payments o
-      where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told in ('pending', 'open')
+      select (o.amount_centimos, o.currency, o.test) = (p.amount_centimos, p.currency, p.test) as fits from ${ATTEMPTS} o
+      where o.told in ('pending', 'open')
       order by o.told = 'pending' desc, 1 desc, o.received_at desc, o.id desc limit 1
     ) o where not o.fits
   ) as "otherExpected",
   exists (
-    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
-      and o.told in ('rejected', 'lapsed')
+    select 1 from ${ATTEMPTS} o where o.id <> p.id and o.told in ('rejected', 'lapsed')
   ) as "otherOrderEnded",
   exists (
-    select 1 from payments o where o.shop_id = p.shop_id and o.session_group = p.session_group and o.id <> p.id
-      and (o.told = 'pending' or exists (
-        select 1 from cases k where k.payment_id = o.id and k.state = 'open' and k.held_centimos > 0))
+    select 1 from ${ATTEMPTS} o where o.id <> p.id and (o.told = 'pending' or (
+      select count(*) from cases k where k.payment_id = o.id and k.state = 'open' and k.held_centimos > 0) > 0)
   ) as "otherClaims",
   (
     select c.id from codes c where c.shop_id = p.shop_id and c.session_group = p.session_group
       and c.state in ('issuing', 'unknown', 'live', 'voiding')
   ) as "payableCodeId",
+  exists (select 1 from ${ATTEMPTS} o where o.id <> p.id) as "hasOtherAttempts",
   (
     select json_build_object('codeId', c.id, 'paidAt', c.paid_at, 'sessionId', o.session_id)
-    from payments o join codes c on c.payment_id = o.id and c.state in ('paid', 'reversed')
-    where o.shop_id = p.shop_id and o.session_group = p.session_group and o.told = 'resolved'
+    from ${ATTEMPTS} o join codes c on c.payment_id = o.id and c.state in ('paid', 'reversed')
+    where o.told = 'resolved'
     order by c.ended_at, c.id limit 1
   ) as "groupReceipt"`;
 
@@ -206,39 +211,6 @@ export async function loadPaymentOfCode(db: Queryable, codeId: string): Promise<
     values: [codeId],
   });
   return rows[0] ? toPayment(rows[0]) : null;
-}
-
-/**
- * The code with this CIP in this mode. A key proves its service, so a code made under another service of the same
- * mode is not found, whichever shop it is of.
- */
-export async function findCodeByCip(
-  db: Queryable,
-  input: { mode: string; serviceId: number; cip: string },
-): Promise<string | null> {
-  const { rows } = await db.query<{ id: string }>({
-    name: "find-code-by-cip",
-    text: `select c.id from codes c join credential_versions v on v.id = c.credential_version_id
-      where c.mode = $1 and c.cip = $2 and v.service_id = $3`,
-    values: [input.mode, input.cip, input.serviceId],
-  });
-  return rows[0]?.id ?? null;
-}
-
-/** The code whose transactionCode this is, if it was made in this mode under this service. */
-export async function findCodeByTransactionCode(
-  db: Queryable,
-  input: { mode: string; serviceId: number; transactionCode: string },
-): Promise<string | null> {
-  // Others make codes under the same service, and call them as they like.
-  if (!isId(input.transactionCode)) return null;
-  const { rows } = await db.query<{ id: string }>({
-    name: "find-code-by-transaction-code",
-    text: `select c.id from codes c join credential_versions v on v.id = c.credential_version_id
-      where c.id = $2::uuid and c.mode = $1 and v.service_id = $3`,
-    values: [input.mode, input.transactionCode, input.serviceId],
-  });
-  return rows[0]?.id ?? null;
 }
 
 /** A stored session, for the comparison with a repeated one. */

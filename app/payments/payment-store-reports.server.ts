@@ -6,7 +6,8 @@ import { violatedIndex, type Queryable } from "#app/lib/database.server.ts";
 import type { Currency } from "#app/lib/money.ts";
 import { addJobs, jobsParameter, MAX_ATTEMPTS, type JobRequest } from "#app/jobs/queue.server.ts";
 import type { Detail, NewCase } from "#app/payments/payment-store.server.ts";
-import { MAY_GO } from "#app/payments/report-queries.server.ts";
+import { settleMatched } from "#app/inbox/settle-notice.server.ts";
+import { DUE, MAY_GO } from "#app/payments/report-queries.server.ts";
 import type { ReportKind } from "#app/shopify/payments-apps-client.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
 
@@ -61,20 +62,32 @@ export async function claimReport(
   db: Queryable,
   input: { reportId: string; now: Date },
 ): Promise<ClaimedReport | "busy" | "not-due"> {
+  const claimed = await takeReport(db, input);
+  if (claimed !== "busy") return claimed;
+  // Only where another one stands in the way it matters whose process is dead.
   const staleBefore = new Date(input.now.getTime() - CLAIM_LASTS_MS);
-  await db.query({
+  const { rowCount } = await db.query({
     name: "free-stale-reports",
     text: `update reports set in_flight_since = null
       where payment_id = (select payment_id from reports where id = $1) and in_flight_since < $2`,
     values: [input.reportId, staleBefore],
   });
+  return rowCount ? takeReport(db, input) : "busy";
+}
+
+async function takeReport(
+  db: Queryable,
+  input: { reportId: string; now: Date },
+): Promise<ClaimedReport | "busy" | "not-due"> {
   try {
     const { rows } = await db.query<ClaimedReport>({
       name: "claim-report",
       text: `
         update reports r set in_flight_since = $2, attempts = r.attempts + 1
         from payments p join shops s on s.id = p.shop_id
-        where r.id = $1 and p.id = r.payment_id and r.state = 'due' and r.in_flight_since is null
+        where r.id = $1 and p.id = r.payment_id and r.state = $5
+          -- An older claim than this belongs to a process that died.
+          and (r.in_flight_since is null or r.in_flight_since < $4)
           and r.next_attempt_at <= $2 and ${MAY_GO}
         returning r.id, r.payment_id as "paymentId", r.kind, r.arguments, r.attempts,
           r.in_flight_since as "claimedAt", s.domain as shop, s.id as "shopId",
@@ -90,7 +103,13 @@ export async function claimReport(
             select min(n.received_at) from codes c join notices n on n.cip = c.cip
               and n.credential_version_id = c.credential_version_id
             where c.payment_id = p.id and c.state = 'paid') end as "noticedAt"`,
-      values: [input.reportId, input.now, caseOfReport(input.reportId)],
+      values: [
+        input.reportId,
+        input.now,
+        caseOfReport(input.reportId),
+        new Date(input.now.getTime() - CLAIM_LASTS_MS),
+        DUE,
+      ],
     });
     return rows[0] ?? "not-due";
   } catch (error) {
@@ -113,11 +132,18 @@ export interface AttemptRecord {
   redirectUrl: string | null;
   cases: readonly NewCase[];
   jobs: readonly JobRequest[];
+  settles: SettledNotice | null;
+}
+
+/** A notice that was brought to its code, and led to the attempt. */
+export interface SettledNotice {
+  noticeId: string;
+  codeId: string;
 }
 
 /**
  * Records one attempt: the report's new state, the attempt, the address Shopify gave for the shopper, the timeline,
- * cases and the retry job, in one statement. A report that was dropped meanwhile stays dropped.
+ * cases, the retry job and the end of the notice, in one statement. A report that was dropped meanwhile stays dropped.
  */
 export async function recordAttempt(db: Queryable, record: AttemptRecord): Promise<void> {
   await db.query({
@@ -128,7 +154,8 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
           attempts = attempts - case when $12 then 0 else 1 end,
           state = case when state = 'due' then $3 else state end,
           acknowledged_at = case when $3 = 'acknowledged' then coalesce(acknowledged_at, $5) else acknowledged_at end
-        where id = $1 and in_flight_since = $2 returning id, payment_id, kind
+        -- Not "=": it would be looked for among all that are in flight.
+        where id = $1 and in_flight_since is not distinct from $2 returning id, payment_id, kind
       ), attempt as (
         insert into report_attempts (report_id, shop_id, started_at, finished_at, answer, detail)
         select id, $9, $2, $5, $6, $7::jsonb from done where not $14
@@ -136,9 +163,11 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
         -- What Shopify is told of this payment's refunds has waited for this: each goes out at once.
         select enqueue_job('send-report', json_build_object('reportId', w.id), $5, ${MAX_ATTEMPTS}, 'report:' || w.id) as id
         from done join reports w on w.payment_id = done.payment_id
-        where done.kind = 'resolve' and $3 = 'acknowledged' and w.refund_id is not null and w.state = 'due'
+        where done.kind = 'resolve' and $3 = 'acknowledged' and w.kind in ('refund-resolve', 'refund-reject')
+          and w.state <> 'dropped' and w.state = $17
       ), address as (
-        update payments p set redirect_url = coalesce(p.redirect_url, $8) from done where p.id = done.payment_id
+        update payments p set redirect_url = $8 from done
+        where p.id = done.payment_id and p.redirect_url is null and $8::text is not null
       ), line as (
         insert into timeline (payment_id, at, actor, event, detail)
         select payment_id, $5, 'shopify', 'report-' || kind || '-' || $6, $7::jsonb from done where not $14
@@ -153,6 +182,7 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
       ), answered as (
         update cases set state = 'closed', closed_at = $5, resolution = 'resolved-at-shopify'
         from done where cases.state = 'open' and cases.merge_key = $13 and $3 = 'acknowledged'
+      ), notice as (${settleMatched({ notice: "$15", code: "$16::uuid", at: "$5" })}
       ), jobs as (${addJobs("$11", "done")})
       select (select count(*) from jobs) as jobs, (select count(*) from refunds) as refunds`,
     values: [
@@ -170,6 +200,9 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
       record.isCounted,
       caseOfReport(record.report.id),
       record.isQuiet,
+      record.settles?.noticeId ?? null,
+      record.settles?.codeId ?? null,
+      DUE,
     ],
   });
 }

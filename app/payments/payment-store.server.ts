@@ -9,6 +9,7 @@ import type { CaseKind } from "#app/payments/case-kind.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
 import type { Actor, Detail } from "#app/payments/timeline-line.ts";
 import type { EndReason } from "#app/payments/payment.ts";
+import { DUE } from "#app/payments/report-queries.server.ts";
 import type { PaymentReportKind } from "#app/shopify/payments-apps-client.ts";
 
 export type { Actor, Detail };
@@ -110,7 +111,7 @@ const APPLY = `
     where c.id = n.id
   ), dropped as (
     update reports r set state = 'dropped' from moved
-    where r.payment_id = moved.id and r.kind = 'pending' and r.state = 'due' and $9 = 'resolve'
+    where r.payment_id = moved.id and r.kind = 'pending' and r.state <> 'dropped' and r.state = $21 and $9 = 'resolve'
   ), report as (
     insert into reports (id, payment_id, kind, arguments, decided_at, next_attempt_at)
     select $8, id, $9, $10, $6, $6 from moved where $9 is not null
@@ -185,6 +186,7 @@ export async function applyChange(
         change.frees,
         change.closesAmongMany,
         change.renews ?? null,
+        DUE,
       ],
     });
     return rows[0]?.moved === 1 ? "applied" : "moved-first";

@@ -75,6 +75,8 @@ export interface Payment {
   maxCentimos: number | null;
   confirmTimerSeconds: number;
   atExpiry: "reject" | "lapse";
+  /** Its group has more payments than this one. */
+  hasOtherAttempts: boolean;
   /** Another payment of the same group is resolved. */
   groupResolved: boolean;
   /** The attempt that money of the group belongs to waits for other money than this one's: a person must decide. */

@@ -21,6 +21,7 @@ import {
   recordAttempt,
   reviveReport,
   type ClaimedReport,
+  type SettledNotice,
 } from "#app/payments/payment-store-reports.server.ts";
 import { offlineToken } from "#app/shopify/offline-token.server.ts";
 import type { ReportAnswer } from "#app/shopify/payments-apps-client.ts";
@@ -32,8 +33,15 @@ const BUSY_WAIT_MS = 2_000;
 
 export type ReportOutcome = ReportVerdict["kind"] | "not-due" | "busy";
 
-/** Makes one attempt of a due report. Never throws for what Shopify or the network may do. */
-export async function reportPayment(deps: PaymentDeps, reportId: string): Promise<ReportOutcome> {
+/**
+ * Makes one attempt of a due report, and settles with it the notice that led to it. Never throws for what Shopify or the network
+ * may do. `busy` and `not-due`: no attempt was made.
+ */
+export async function reportPayment(
+  deps: PaymentDeps,
+  reportId: string,
+  settles: SettledNotice | null = null,
+): Promise<ReportOutcome> {
   const report = await claimReport(deps.db, { reportId, now: deps.clock.now() });
   if (report === "not-due") return report;
   if (report === "busy") {
@@ -52,7 +60,7 @@ export async function reportPayment(deps: PaymentDeps, reportId: string): Promis
     now: finishedAt,
     jitter: randomInt(1_000) / 1_000,
   });
-  await record(deps, { report, answer, verdict, finishedAt });
+  await record(deps, { report, answer, verdict, finishedAt, settles });
   const { kind, paidAt, noticedAt } = report;
   deps.onReport?.({ kind, verdict: verdict.kind, at: finishedAt, paidAt, noticedAt });
   return verdict.kind;
@@ -60,17 +68,22 @@ export async function reportPayment(deps: PaymentDeps, reportId: string): Promis
 
 /**
  * After an advance: the first attempt of what it decided. A job that was killed between deciding and sending runs
- * again, decides "repeat", and finds its report still due here.
+ * again, decides "repeat", and finds its report still due here. True when the notice was settled with that attempt.
  */
-export async function reportDecided(deps: PaymentDeps, advance: Advance): Promise<void> {
+export async function reportDecided(
+  deps: PaymentDeps,
+  advance: Advance,
+  settles: SettledNotice | null = null,
+): Promise<boolean> {
   if (advance.reportId) {
-    await reportPayment(deps, advance.reportId);
-    return;
+    const outcome = await reportPayment(deps, advance.reportId, settles);
+    return settles !== null && outcome !== "busy" && outcome !== "not-due";
   }
-  if (advance.decision.kind !== "repeat") return;
+  if (advance.decision.kind !== "repeat") return false;
   const now = deps.clock.now();
   const due = await findDueReportsOf(deps.db, { paymentId: advance.payment.id, now });
   for (const reportId of due) await reportPayment(deps, reportId);
+  return false;
 }
 
 /** One more attempt of a report that used up its own; if Shopify still does not answer it is dead again. */
@@ -127,10 +140,11 @@ interface Judged {
   answer: ReportAnswer;
   verdict: ReportVerdict;
   finishedAt: Date;
+  settles: SettledNotice | null;
 }
 
 async function record(deps: PaymentDeps, judged: Judged): Promise<void> {
-  const { report, answer, verdict, finishedAt } = judged;
+  const { report, answer, verdict, finishedAt, settles } = judged;
   const nextAttemptAt = "waitMs" in verdict ? new Date(finishedAt.getTime() + verdict.waitMs) : finishedAt;
   const ended = verdict.kind === "refused" || verdict.kind === "dead" ? verdict : null;
   if (ended) {
@@ -161,6 +175,7 @@ async function record(deps: PaymentDeps, judged: Judged): Promise<void> {
     redirectUrl: verdict.kind === "acknowledged" ? verdict.redirectUrl : null,
     cases: ended ? [reportCase(deps, report, ended.kind, ended.why)] : casesBesides(deps, judged),
     jobs: jobsAfter(judged, nextAttemptAt),
+    settles,
   });
 }
 

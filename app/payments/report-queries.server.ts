@@ -13,6 +13,12 @@ export const MAY_GO = `(r.refund_id is null or exists (select 1 from reports w
  */
 export const OF_ANY_STATE = "(r.state = 'dropped' or r.state <> 'dropped')";
 
+/**
+ * As a parameter where one report, or those of one payment, are meant: written out, PostgreSQL would look for it among all that are due,
+ * which are few on good days only. Without it `r.state <> 'dropped'` has to be said for the index of a payment's reports.
+ */
+export const DUE = "due";
+
 /** Reports whose time has come, oldest first: what the minute schedule picks up when a job was lost. */
 export async function findDueReports(
   db: Queryable,
@@ -34,8 +40,9 @@ export async function findDueReportsOf(
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
     name: "find-due-reports-of",
-    text: `select r.id from reports r where r.payment_id = $1 and r.state = 'due' and r.next_attempt_at <= $2 and ${MAY_GO}`,
-    values: [input.paymentId, input.now],
+    text: `select r.id from reports r where r.payment_id = $1 and r.state <> 'dropped' and r.state = $3
+      and r.next_attempt_at <= $2 and ${MAY_GO}`,
+    values: [input.paymentId, input.now, DUE],
   });
   return rows.map((row) => row.id);
 }

@@ -2,7 +2,7 @@ import { AnswerGate } from "./answer-gate.ts";
 import type { RecordedCall } from "./api-calls.ts";
 import type { ApiParts } from "./api-routes.ts";
 import { CipRegister } from "./cip-register.ts";
-import type { LedgerEntry } from "./cip-register.ts";
+import type { LedgerEntry, NewCip } from "./cip-register.ts";
 import { Collector } from "./collector.ts";
 import type { PayOptions, PayReceipt, ReverseReceipt } from "./collector.ts";
 import { DeliverySchedule } from "./delivery-schedule.ts";
@@ -37,6 +37,8 @@ export interface Simulation {
   /** Adds a service, or replaces the one with the same id (a new key is used from now on). */
   register(service: SimulatedService): void;
   setNotifyUrl(serviceId: number, url: string | null): void;
+  /** A code of this service that was made at some time: it stands in the books, and no call of it is on record. Answers its CIP. */
+  bookCode(wanted: Omit<NewCip, "environment" | "details">): string;
   /** Makes issued tokens worthless, of one service or of all. */
   revokeTokens(serviceId?: number): void;
   /** A collector takes the money. Refusals are values; the notice follows by its delay. */
@@ -119,6 +121,11 @@ export function createSimulation(
       checkService(changed);
       services.set(serviceId, changed);
     },
+    bookCode: (wanted) => {
+      const service = services.get(wanted.serviceId);
+      if (!service) throw new Error(`There is no service ${wanted.serviceId}.`);
+      return parts.register.issue({ ...wanted, environment: service.environment, details: NO_DETAILS }).cip;
+    },
     revokeTokens: (serviceId) => parts.tokens.revoke(serviceId ?? null),
     pay: (cip, options) => Promise.resolve(parts.collector.pay(cip, options)),
     reverse: (cip) => Promise.resolve(parts.collector.reverse(cip)),
@@ -136,6 +143,11 @@ export function createSimulation(
     report: (serviceId) => reportCsv(parts.register, serviceId),
   };
 }
+
+const NO_DETAILS = {
+  ...{ paymentConcept: "", additionalData: "", userEmail: "", adminEmail: "", userId: "", userName: "" },
+  ...{ userLastName: "", userDocumentType: "", userDocumentNumber: "", userCodeCountry: "", userPhone: "" },
+};
 
 /** A mistyped service would look like a refusal of the system under test, so it is refused here. */
 function checkService(service: SimulatedService): void {

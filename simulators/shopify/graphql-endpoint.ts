@@ -1,9 +1,10 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { HttpBindings } from "@hono/node-server";
-import { graphql } from "graphql";
+import { execute, GraphQLError, type ExecutionResult } from "graphql";
 import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { SimulatorClock } from "./clock.ts";
+import { documentOf, errorsOf } from "./graphql-documents.ts";
 import {
   faultAnswer,
   takeFault,
@@ -119,13 +120,7 @@ class GraphqlEndpoint {
       this.#deps.record({ at: clock.now(), shop: shop.domain, variables, fault, ...entry });
     };
     const scope = { shop: shop.domain, ledger, switches, settings, now: clock.now(), apiVersion, record };
-    const result = await graphql({
-      schema: this.#schema,
-      source: call.query,
-      rootValue: rootValue(this.#schema, scope),
-      variableValues: variables,
-      operationName: call.operationName,
-    });
+    const result = await this.#run(call, rootValue(this.#schema, scope));
     if (recorded === 0 && result.errors !== undefined) this.#note(shop, call, "graphql-error");
     const cost = this.#costOf(call);
     const throttleStatus = this.#deps.throttling.status(shop.domain);
@@ -133,6 +128,17 @@ class GraphqlEndpoint {
       ...result,
       extensions: { cost: { requestedQueryCost: cost, actualQueryCost: cost, throttleStatus } },
     };
+  }
+
+  /** As the library's own `graphql` does it, with each document read and judged once. */
+  async #run(call: Call, root: object): Promise<ExecutionResult> {
+    const document = documentOf(call.query);
+    if (document instanceof GraphQLError) return { errors: [document] };
+    const errors = errorsOf(this.#schema, document);
+    if (errors.length > 0) return { errors };
+    const { operationName, description } = call;
+    const { variables: variableValues } = description;
+    return execute({ schema: this.#schema, document, rootValue: root, variableValues, operationName });
   }
 
   #costOf(call: Call): number {

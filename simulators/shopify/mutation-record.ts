@@ -1,4 +1,11 @@
-import { Kind, OperationTypeNode, parse, valueFromASTUntyped, type OperationDefinitionNode } from "graphql";
+import {
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  valueFromASTUntyped,
+  type OperationDefinitionNode,
+} from "graphql";
+import { documentOf } from "./graphql-documents.ts";
 import { jsonObjectSchema, type JsonObject } from "./json.ts";
 import type { SessionUserError } from "./payment-sessions.ts";
 import type { RefundUserError } from "./refund-sessions.ts";
@@ -39,12 +46,10 @@ export function sessionIdOfGid(gid: string): string {
 }
 
 function operationOf(query: string, operationName: string | null): OperationDefinitionNode | null {
-  try {
-    const operations = parse(query).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-    return operations.find((node) => operationName === null || node.name?.value === operationName) ?? null;
-  } catch {
-    return null;
-  }
+  const document = documentOf(query);
+  if (document instanceof GraphQLError) return null;
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  return operations.find((node) => operationName === null || node.name?.value === operationName) ?? null;
 }
 
 /** Reads name and session of a call from its document and variables, for the record and for aiming faults. */

@@ -83,6 +83,7 @@ export function paymentWith(more: Partial<Payment> = {}): Payment {
     atExpiry: "reject",
     groupResolved: false,
     otherExpected: false,
+    hasOtherAttempts: false,
     groupReceipt: null,
     payableCodeId: null,
     hadEarlierCode: false,

@@ -4,7 +4,8 @@ import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
 import type { VoucherFormDeps } from "#app/doors/voucher-form-door.ts";
-import type { Dependencies } from "../../server/dependencies.ts";
+import { gatherLookUps } from "#app/payments/payment-deps.server.ts";
+import { laneSize, type Dependencies } from "../../server/dependencies.ts";
 import { listen } from "../../server/listen.ts";
 
 /**
@@ -84,7 +85,7 @@ export class Life {
 /** The real parts of a process, reached through its life. Prisma only reads in the life of a payment: the shop's token. */
 export function mortalDeps(deps: Dependencies, life: Life): VoucherFormDeps & { publicOrigin: string } {
   const { pagoefectivo, sessions, shopify } = deps;
-  return {
+  const mortal = {
     ...deps,
     db: { query: (config) => life.statement(() => deps.db.query(config)) },
     sessions: {
@@ -110,7 +111,8 @@ export function mortalDeps(deps: Dependencies, life: Life): VoucherFormDeps & { 
       send: (report) => life.outside(() => shopify.send(report)),
       configure: (readiness) => life.outside(() => shopify.configure(readiness)),
     },
-  };
+  } satisfies Dependencies;
+  return { ...mortal, lookUps: gatherLookUps(mortal, laneSize(deps.config)) };
 }
 
 export interface Doors {

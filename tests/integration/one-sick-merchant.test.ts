@@ -7,10 +7,14 @@ import {
   type IssuedPayment,
 } from "../builders/payment.ts";
 import { connectNewShop } from "../builders/shop.ts";
+import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
 import { useWorld } from "../setup/world.ts";
 
 // The timeouts of production: a call that hangs holds its place for 20 to 30 seconds.
-const world = useWorld("one_sick_merchant", { tls: "off" });
+const world = useWorld("one_sick_merchant", {
+  tls: "off",
+  environment: { ...MANY_FROM_HERE, WORKER_CONCURRENCY: "10" },
+});
 
 /** More than the worker has places. */
 const MANY = 25;

@@ -6,7 +6,8 @@ import { answerNowhere, machineDoors } from "#app/doors/machine-door.ts";
 import { createNoticeInbox, noticeDoor } from "#app/doors/notice-door.ts";
 import { createSessionIntake, paymentSessionDoor } from "#app/doors/payment-session-door.ts";
 import { refundSessionDoor } from "#app/doors/refund-session-door.ts";
-import type { Dependencies } from "../../server/dependencies.ts";
+import { gatherLookUps } from "#app/payments/payment-deps.server.ts";
+import { laneSize, type Dependencies } from "../../server/dependencies.ts";
 import { listen } from "../../server/listen.ts";
 import type { Actor, Fate, Stage } from "./stage.ts";
 
@@ -115,7 +116,7 @@ function onStage(parts: Dependencies, actor: Actor, stage: Stage): Dependencies 
     stage.step(actor, label, "statement", send);
   const outside = <Answer>(label: string, send: () => Promise<Answer>) =>
     stage.step(actor, label, "outside", send);
-  return {
+  const staged: Dependencies = {
     ...parts,
     db: {
       query: (config) =>
@@ -146,6 +147,7 @@ function onStage(parts: Dependencies, actor: Actor, stage: Stage): Dependencies 
       configure: (readiness) => outside("configure", () => shopify.configure(readiness)),
     },
   };
+  return { ...staged, lookUps: gatherLookUps(staged, laneSize(parts.config)) };
 }
 
 /**
