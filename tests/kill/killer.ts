@@ -1,11 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { until } from "../../scripts/demo/until.ts";
 import type { SeededRandom } from "../../simulators/shopify/seeded-random.ts";
+import { ROLES, type Fleet, type Role } from "./fleet.ts";
 import type { RoleProcess } from "./role-process.ts";
-
-export const ROLES = ["web", "payments", "worker"] as const;
-export type Role = (typeof ROLES)[number];
-export type Fleet = Record<Role, readonly RoleProcess[]>;
 
 /** Two minutes hold eleven kills of each kind. */
 const KILL_EVERY_MS = 11_000;
@@ -19,7 +16,7 @@ export type Kills = Record<Role, number>;
 
 /** Kills processes of every role at random moments for `forMs`; each is started again. Returns how many really were killed while up. */
 export async function killAtRandom(
-  fleet: Fleet,
+  fleet: Pick<Fleet, "of">,
   input: { forMs: number; random: SeededRandom; onKill: (role: Role) => Promise<void> },
 ): Promise<Kills> {
   const { forMs, random, onKill } = input;
@@ -32,15 +29,15 @@ export async function killAtRandom(
       const at = begunAt + (slot + random() * SLOT_PART) * slotMs;
       await pause(Math.max(0, at - performance.now()));
       // On a busy machine the last victim may not be up yet again: it is killed as soon as it is.
-      const alive = await until(`a living ${role}`, () => living(fleet[role]), UP_WITHIN_MS);
+      const alive = await until(`a living ${role}`, () => living(fleet.of(role)), UP_WITHIN_MS);
       const victim = alive[Math.floor(random() * alive.length)];
       if (!victim) continue;
       kills[role] += 1;
       const restarted = victim.killAndRestart(random() * LONGEST_DOWN_MS);
       await onKill(role);
-      // Another worker may be killed while this one comes up.
-      if (role === "worker") restarts.push(restarted);
-      else await restarted;
+      // Another one of its role may be killed while this one comes up.
+      restarts.push(restarted);
+      if (fleet.of(role).length === 1) await restarted;
     }
   };
   const restarts: Promise<void>[] = [];
