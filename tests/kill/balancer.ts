@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { Worker } from "node:worker_threads";
 
 export interface Balancer {
   close(): Promise<void>;
@@ -7,49 +7,18 @@ export interface Balancer {
 
 /**
  * One address before several processes: Shopify, PagoEfectivo and shoppers know one. Gives each new connection to the next
- * process; to another one where nobody listens, and to nobody where none does. Looks at no byte, so that TLS passes too.
+ * process; to another one where nobody listens, and to nobody where none does. Looks at no byte, so that TLS passes too. In a thread of
+ * its own: Node accepts one connection in each turn of its loop (libuv 1.46 and later, seen 2026-11-30 as a full queue of
+ * connections), and the loop of whoever plays shoppers and both parties turns too seldom for that.
  */
 export async function startBalancer(port: number, backendPorts: readonly number[]): Promise<Balancer> {
-  const open = new Set<Socket>();
-  let turn = 0;
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
-    open.add(client);
-    client.on("error", () => client.destroy()).on("close", () => open.delete(client));
-    turn += 1;
-    const inTurn = backendPorts.map((_, index) => backendPorts[(turn + index) % backendPorts.length]);
-    void firstListening(inTurn.filter((one) => one !== undefined)).then((backend) => {
-      if (!backend || client.destroyed) {
-        client.destroy();
-        backend?.destroy();
-        return;
-      }
-      // Whichever end is lost takes the other along: nobody waits for an answer of the dead.
-      backend.on("error", () => client.destroy());
-      client.on("close", () => backend.destroy());
-      client.pipe(backend);
-      backend.pipe(client);
-    });
+  const thread = new Worker(new URL("balancer-thread.ts", import.meta.url), {
+    workerData: { port, backendPorts },
   });
-  server.listen(port);
-  await once(server, "listening");
+  await once(thread, "message");
   return {
     close: async () => {
-      for (const client of open) client.destroy();
-      server.close();
-      await once(server, "close");
+      await thread.terminate();
     },
   };
-}
-
-async function firstListening(ports: readonly number[]): Promise<Socket | null> {
-  for (const port of ports) {
-    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
-    const isConnected = await once(socket, "connect").then(
-      () => true,
-      () => false,
-    );
-    if (isConnected) return socket;
-    socket.destroy();
-  }
-  return null;
 }
