@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages,dailyClose]`: measures the built app on an
+ * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages,dailyClose,processes,flashSale]`: measures the built app on an
  * embedded PostgreSQL. Every throughput stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
@@ -8,7 +8,7 @@ import { createLogger } from "#app/lib/logger.server.ts";
 import { buildPages } from "../scripts/build-pages.ts";
 import { openDemoDatabase } from "../scripts/demo/database.ts";
 import { DEMO_SHOP, freePorts, startWorld, type World } from "../scripts/demo/world.ts";
-import { MANY_FROM_HERE } from "../tests/setup/many-from-here.ts";
+import { MANY_FROM_HERE, MANY_SHOPPERS_FROM_HERE } from "../tests/setup/many-from-here.ts";
 import { adminList, type AdminListFigures } from "./admin-list.ts";
 import type { LoadingFigures } from "../tests/e2e/loading-figures.ts";
 import { adminPages } from "./admin-pages.ts";
@@ -16,6 +16,8 @@ import { compare, notices, sessions, type DoorFigures, type Target } from "./doo
 import { dailyClose, type DailyCloseFigures } from "./daily-close.ts";
 import { drain, paidToResolved } from "./paid.ts";
 import { figures, type FiguresTimes } from "./figures.ts";
+import { flashSale, type FlashSaleFigures } from "./flash-sale.ts";
+import { manyProcesses, type ManyProcessesFigures } from "./many-processes.ts";
 import { startApp, startFloor, type OwnProcess } from "./processes.ts";
 import { seedWaiting } from "./seed-waiting.ts";
 import { voucherPage, type VoucherPageFigures } from "./voucher-page.ts";
@@ -40,12 +42,15 @@ const results: {
   voucherPage?: VoucherPageFigures;
   waitingPages?: WaitingPagesFigures;
   dailyClose?: DailyCloseFigures;
+  processes?: ManyProcessesFigures;
+  flashSale?: FlashSaleFigures;
 } = {};
 
 const PAYMENTS = 200;
 const WAITING_NOTICES = 5_000;
 const OPENED_PAGES = 400;
 const WAITING_PAGES = 2_000;
+const FLASH_SALE = { perSecond: 200, seconds: 120, mostPaid: 3_000 };
 const PRODUCTION_REACT = new URL("production-react.ts", import.meta.url).href;
 
 await buildPages();
@@ -80,6 +85,11 @@ try {
     results.dailyClose = await dailyClose(database.url);
     say(`daily close: ${JSON.stringify(results.dailyClose)}`);
   }
+  if (wants("processes")) {
+    results.processes = await manyProcesses({ world, startRole, empty: emptied });
+    say(`processes: ${JSON.stringify(results.processes)}`);
+  }
+  if (wants("flashSale")) results.flashSale = await measureFlashSale();
 } finally {
   await world.stop();
   await database.close();
@@ -184,9 +194,27 @@ async function withWaiting<Figures>(
   }
 }
 
+/** Sales at the limits for machines that everybody has: one shop's greatest sale must not be held back as a flood. */
+async function measureFlashSale() {
+  await emptied();
+  const here = { ...world, environment: { ...world.environment, ...MANY_SHOPPERS_FROM_HERE } };
+  const app = [
+    await startRole(here, "payments"),
+    await startRole(here, "web", { NODE_OPTIONS: `--import ${PRODUCTION_REACT}` }),
+    await startRole(here, "worker"),
+  ];
+  try {
+    const sale = await flashSale({ world, ...FLASH_SALE });
+    say(`flash sale: ${JSON.stringify(sale)}`);
+    return sale;
+  } finally {
+    for (const one of app) await one.stop();
+  }
+}
+
 /** Each role has an ops port of its own, so that roles can run side by side as they do in production. */
 async function startRole(
-  here: World,
+  here: Pick<World, "environment" | "webOrigin">,
   role: "all" | "web" | "payments" | "worker",
   more: Record<string, string> = {},
 ) {
