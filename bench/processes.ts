@@ -17,7 +17,7 @@ export const PRODUCTION_REACT = new URL("production-react.ts", import.meta.url).
 
 /** Each role has an ops port of its own, so that roles can run side by side as they do in production. */
 export async function startRole(
-  here: World,
+  here: Pick<World, "environment" | "webOrigin">,
   role: "all" | "web" | "payments" | "worker",
   more: Record<string, string> = {},
 ): Promise<OwnProcess> {

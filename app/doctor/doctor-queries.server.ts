@@ -65,12 +65,17 @@ export async function readWaitingJobs(db: Queryable): Promise<WaitingFacts> {
 
 const DEAD_JOBS_SHOWN = 10;
 
-/** Jobs that have used up their attempts: nobody runs them again. Their payloads and errors stay where they are. */
+/**
+ * Jobs that have used up their attempts: nobody runs them again. Their payloads and errors stay where they are. No schedule's job that
+ * was at work when its next one came: the queue takes its key and all its attempts then, and the next one does its work.
+ */
 export async function readDeadJobs(db: Queryable): Promise<DeadFacts> {
   const { rows } = await db.query<{ id: string; job: string; count: number }>({
     text: `
-      select j.id::text, task_identifier as job, count(*) over ()::int as count from graphile_worker.jobs j
-      where attempts >= max_attempts and locked_at is null order by j.id desc limit ${DEAD_JOBS_SHOWN}`,
+      select j.id::text, t.identifier as job, count(*) over ()::int as count
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where j.attempts >= j.max_attempts and j.locked_at is null and not (j.key is null and j.payload::jsonb ? '_cron')
+      order by j.id desc limit ${DEAD_JOBS_SHOWN}`,
   });
   return { count: rows[0]?.count ?? 0, some: rows.map(({ id, job }) => ({ id, job })) };
 }

@@ -37,6 +37,9 @@ import { mayPayByWallet } from "#app/payments/wallet-limit.ts";
 /** After a create that surely was not done: how long until the next code is tried, AUTOMATIC_RETRIES times. */
 const NEXT_TRY_MS = [2_000, 5_000, 15_000] as const satisfies { length: typeof AUTOMATIC_RETRIES };
 
+/** No create lasts as long, its time-out and a silent worker's included. One that does is stored all the same when it is answered. */
+const CREATE_OVER_MS = 2 * 60_000;
+
 /**
  * Issues one code for an open payment that has none which may still be paid. Safe to run again after a crash at any
  * point: a create that may have been sent ends as `unknown` with a case, and no second one is sent.
@@ -50,9 +53,11 @@ export async function issueCode(
   if (found?.told !== "open") return;
   const last = currentCode(found);
   if (last?.state === "issuing") {
-    // On a first run the row is another job's, which is asking now and will end it, or be run again itself.
-    if (!run.isRerun) return;
-    // On a rerun we were killed between taking the row and storing the answer.
+    // On a first run the row is another job's, which is asking now and will end it. It may have been killed, and is then not run
+    // again where a newer wish took its place in the queue: so this job comes again once that create must be over.
+    const overAt = new Date(last.createdAt.getTime() + CREATE_OVER_MS);
+    if (!run.isRerun && deps.clock.now() < overAt) return enqueue(deps.db, [issueJob(paymentId, overAt)]);
+    // Whoever took the row was killed before the answer was stored.
     await happened(deps, found, last.id, {
       event: () => ({ kind: "create-unknown" }),
       isOutage: true,

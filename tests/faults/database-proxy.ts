@@ -6,6 +6,10 @@ export interface DatabaseProxy {
   url: string;
   /** How many connections were cut so far. */
   cuts(): number;
+  /** Cuts every connection that is open now, whatever it does; returns how many there were. */
+  cutAll(): number;
+  /** From which ports the database sees those that are open now. */
+  openPorts(): number[];
   close(): Promise<void>;
 }
 
@@ -20,7 +24,7 @@ export async function startDatabaseProxy(
 ): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const port = Number(target.port || "5432");
-  const open = new Set<Socket>();
+  const open = new Map<Socket, Socket>();
   let cuts = 0;
   const server = createServer((client) => {
     const database = connect(port, target.hostname.replace(/^\[|\]$/g, ""));
@@ -29,7 +33,7 @@ export async function startDatabaseProxy(
       database.destroy();
       open.delete(client);
     };
-    open.add(client);
+    open.set(client, database);
     for (const socket of [client, database]) socket.on("error", end).on("close", end);
     const statements = new StatementReader();
     const answers = new MessageReader();
@@ -55,8 +59,15 @@ export async function startDatabaseProxy(
   return {
     url: url.href,
     cuts: () => cuts,
+    cutAll: () => {
+      const count = open.size;
+      for (const ends of open) for (const socket of ends) socket.destroy();
+      cuts += count;
+      return count;
+    },
+    openPorts: () => [...open.values()].flatMap(({ localPort }) => localPort ?? []),
     close: async () => {
-      for (const client of open) client.destroy();
+      for (const client of open.keys()) client.destroy();
       server.close();
       await once(server, "close");
     },

@@ -170,7 +170,9 @@ export async function stuckJobs(world: QueueWorld): Promise<string[]> {
   const rows = await world.rows<{ line: string }>(
     `select t.identifier || ': ' || coalesce(j.last_error, 'locked by ' || j.locked_by) as line
      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-     where j.last_error is not null or j.locked_at is not null`,
+     where (j.last_error is not null or j.locked_at is not null)
+       -- A schedule that was at work when its next minute came is not run again: that one's job does its work.
+       and not (j.payload::jsonb ? '_cron' and j.key is null and j.attempts >= j.max_attempts and j.locked_at is null)`,
   );
   return rows.map((row) => row.line);
 }

@@ -183,6 +183,22 @@ describe("the doctor names", SLOW, () => {
     expect(report.checks.find(({ check }) => check === "dead-jobs")?.found).toContain("of-another-version");
   });
 
+  it("not in a schedule's job whose process was killed while its next one came", async () => {
+    const comes = () =>
+      world().rows(
+        `select graphile_worker.add_job('of-another-version', '{"_cron": {}}'::json, job_key := 'schedule:of-another-version')`,
+      );
+    await comes();
+    await world().rows("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed'");
+    await comes();
+    await world().rows("select graphile_worker.force_unlock_workers(array['killed'])");
+
+    expect(
+      await world().rows("select 1 from graphile_worker.jobs where attempts = max_attempts"),
+    ).toHaveLength(1);
+    expect(wrongIn(await examine())).toEqual([]);
+  });
+
   it("a payments port that is not there, and one that lets strangers in", async () => {
     const [port] = await freePorts(1);
     const read = (name: string) => readFileSync(world().environment[`PAYMENTS_TLS_${name}_FILE`] ?? "");

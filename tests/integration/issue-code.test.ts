@@ -111,6 +111,23 @@ it("leaves a create that is under way alone when the job comes twice", async () 
   expect(await casesOf(world(), payment)).toEqual([]);
 });
 
+// The fault it guards against: a newer job with the same key takes the place of one that is running; if that one's process is killed, the
+// queue does not run it again, and its code would be under way for ever.
+it("asks a person about a create that never ends, when a second wish took its place in the queue", async () => {
+  world().pagoefectivo.switches.nextFaults.push({ operation: "create", fault: "held" });
+  const payment = await arrive(world());
+  await world().pagoefectivo.gate.untilHeld(1);
+  await world().run("issue-code", { paymentId: payment.paymentId });
+
+  world().clock.shift(3 * 60_000);
+
+  await codeBecomes(payment, "unknown");
+  expect(await casesOf(world(), payment)).toMatchObject([{ kind: "create-unknown", state: "open" }]);
+  world().pagoefectivo.gate.release();
+  await codeBecomes(payment, "live");
+  expect(await createCalls(world(), payment)).toBe(1);
+});
+
 it.each(["html-503", "empty-body", "html-200"] as const)(
   "takes %s as answer to create for an unknown outcome",
   async (fault) => {

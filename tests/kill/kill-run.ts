@@ -1,13 +1,13 @@
 /**
- * A load of payments through real processes of every role, while somebody kills them at random with `kill -9`. Judged by
- * what the simulators of both outside parties have in their books.
+ * A load of payments through real processes of every role, while somebody kills them at random with `kill -9` and loses their
+ * connections to the database. Judged by what the simulators of both outside parties have in their books.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import pg, { type QueryResultRow } from "pg";
 import { createLogger } from "#app/lib/logger.server.ts";
 import { movableClock } from "../../scripts/demo/movable-clock.ts";
 import { until } from "../../scripts/demo/until.ts";
-import { freePorts, startWorld } from "../../scripts/demo/world.ts";
+import { startWorld, type World } from "../../scripts/demo/world.ts";
 import { seededRandom } from "../../simulators/shopify/seeded-random.ts";
 import { gatherEvidence, violations, type Evidence } from "../faults/invariants.ts";
 import { stuckJobs } from "../faults/queue-at-work.ts";
@@ -15,11 +15,11 @@ import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
 import type { TestWorld } from "../setup/world.ts";
 import { passDays } from "./days-after.ts";
 import { doneTwice, unendedPayments, unsettledMoney } from "./ends.ts";
-import { killAtRandom, ROLES, type Fleet, type Kills } from "./killer.ts";
-import { RoleProcess } from "./role-process.ts";
+import { startFleet, type Fleet, type Role } from "./fleet.ts";
+import { killAtRandom, type Kills } from "./killer.ts";
+import { loseConnections, type LostConnections } from "./lost-connections.ts";
 import { drawPlan, Shopper, type LoadCounts, type Patience } from "./shopper.ts";
 
-const PRODUCTION_REACT = new URL("../../bench/production-react.ts", import.meta.url).href;
 const LOOK_EVERY_MS = 1_000;
 
 export interface KillRunInput {
@@ -29,6 +29,9 @@ export interface KillRunInput {
   /** Payments begun in a second. */
   rate: number;
   tls: "direct" | "off";
+  /** How many processes of each role. */
+  processes: Readonly<Record<Role, number>>;
+  lostConnectionsPerMinute: number;
   /**
    * How long the restarted processes may take to settle all money once nobody is killed any more. Null: they are killed for
    * good at the end of the load, and another process takes over what they left.
@@ -43,6 +46,7 @@ export interface KillRunInput {
 export interface KillRunResult {
   seed: number;
   kills: Kills;
+  lostConnections: LostConnections;
   /** Jobs that a worker had in hand when it was killed. */
   jobsInHand: number;
   load: LoadCounts;
@@ -71,38 +75,21 @@ export async function killRun(input: KillRunInput): Promise<KillRunResult> {
   world.pagoefectivo.switches.noticeRetryDelayMs = input.noticeRetryMs;
   const { timerMs } = input.patience;
   if (timerMs !== null) await world.rows("update shops set confirm_timer_seconds = $1", [timerMs / 1_000]);
-  const fleet = await startFleet(world);
+  const fleet = await startFleet(world, input.processes);
   try {
-    const random = seededRandom(input.seed);
-    const load = emptyCounts();
     say(`the processes are up; ${input.rate} payments/s for ${input.seconds} s, seed ${input.seed}`);
-    let jobsInHand = 0;
-    const [kills] = await Promise.all([
-      killAtRandom(fleet, {
-        forMs: input.seconds * 1_000,
-        random: seededRandom(input.seed + 1),
-        onKill: async (role) => {
-          if (role === "worker") jobsInHand += await jobsOfTheKilled(world);
-        },
-      }),
-      sendLoad(input, () => {
-        const plan = drawPlan(random, input.patience);
-        return new Shopper({ world, counts: load, plan, random, patience: input.patience }).walk();
-      }),
-    ]);
-    say(`killed ${JSON.stringify(kills)}; ${JSON.stringify(load)}`);
+    const { load, ...trouble } = await loadInTrouble(input, world, fleet);
+    say(`${JSON.stringify(trouble)}; ${JSON.stringify(load)}`);
     const { settleWithinMs } = input;
     const settled = settleWithinMs === null ? null : await settleMoney(world, settleWithinMs);
     if (settled) say(`settled after ${settled.afterMs} ms`);
-    const processes = Object.values(fleet).flat();
-    await Promise.all(processes.map((one) => one.kill()));
+    await fleet.kill();
 
     const threw = await passDays(world, world.system.deps);
     const evidence = await gatherEvidence(world);
     return {
       seed: input.seed,
-      kills,
-      jobsInHand,
+      ...trouble,
       load,
       settledAfterMs: settled?.afterMs ?? null,
       sessions: countBy(evidence.sessions, ({ state }) => state),
@@ -112,18 +99,39 @@ export async function killRun(input: KillRunInput): Promise<KillRunResult> {
         ...judge(evidence),
         ...threw.map((line) => `threw: ${line}`),
         ...(await stuckJobs(world)).map((line) => `stuck: ${line}`),
-        ...processes.flatMap(({ complaints }) => complaints),
+        ...fleet.members.flatMap(({ process }) => process.complaints),
       ],
     };
   } finally {
-    await Promise.all(
-      Object.values(fleet)
-        .flat()
-        .map((one) => one.kill()),
-    );
+    await fleet.stop();
     await pool.end();
     await world.stop();
   }
+}
+
+/** Shoppers come at the rate, while processes are killed and connections are lost. */
+async function loadInTrouble(
+  input: KillRunInput,
+  world: World & KillWorld,
+  fleet: Fleet,
+): Promise<Pick<KillRunResult, "kills" | "lostConnections" | "jobsInHand" | "load">> {
+  const { seed, patience, lostConnectionsPerMinute: perMinute } = input;
+  const forMs = input.seconds * 1_000;
+  const random = seededRandom(seed);
+  const load = emptyCounts();
+  let jobsInHand = 0;
+  const onKill = async (role: Role) => {
+    if (role === "worker") jobsInHand += await jobsOfTheKilled(world);
+  };
+  const [kills, lostConnections] = await Promise.all([
+    killAtRandom(fleet, { forMs, random: seededRandom(seed + 1), onKill }),
+    loseConnections(world, fleet.members, { forMs, perMinute, random: seededRandom(seed + 2) }),
+    sendLoad(input, () => {
+      const plan = drawPlan(random, patience);
+      return new Shopper({ world, counts: load, plan, random, patience }).walk();
+    }),
+  ]);
+  return { kills, lostConnections, jobsInHand, load };
 }
 
 function judge(evidence: Evidence): string[] {
@@ -133,28 +141,6 @@ function judge(evidence: Evidence): string[] {
     ...unendedPayments(evidence),
     ...doneTwice(evidence),
   ];
-}
-
-async function startFleet(world: {
-  environment: Record<string, string>;
-  webOrigin: string;
-}): Promise<Fleet> {
-  const [payments = 0, worker = 0, otherWorker = 0] = await freePorts(3);
-  const withOps = (role: "payments" | "worker", opsPort: number) =>
-    new RoleProcess({
-      role,
-      environment: { ...world.environment, OPS_PORT: String(opsPort) },
-      healthUrl: `http://127.0.0.1:${opsPort}/healthz`,
-    });
-  const { webOrigin } = world;
-  const environment = { ...world.environment, NODE_OPTIONS: `--import ${PRODUCTION_REACT}` };
-  const fleet: Fleet = {
-    web: [new RoleProcess({ role: "web", environment, healthUrl: `${webOrigin}/healthz` })],
-    payments: [withOps("payments", payments)],
-    worker: [withOps("worker", worker), withOps("worker", otherWorker)],
-  };
-  await Promise.all(ROLES.flatMap((role) => fleet[role].map((one) => one.start())));
-  return fleet;
 }
 
 /** Begins shoppers at the rate, however long each takes, and waits for the last. */

@@ -1,17 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { until } from "../../scripts/demo/until.ts";
 import type { SeededRandom } from "../../simulators/shopify/seeded-random.ts";
+import { ROLES, type Fleet, type Role } from "./fleet.ts";
 import type { RoleProcess } from "./role-process.ts";
-
-export const ROLES = ["web", "payments", "worker"] as const;
-export type Role = (typeof ROLES)[number];
-export type Fleet = Record<Role, readonly RoleProcess[]>;
 
 /** Two minutes hold eleven kills of each kind. */
 const KILL_EVERY_MS = 11_000;
 const LEAST_KILLS = 3;
 /** A kill falls somewhere into the first part of its slot: the rest is for coming up again. */
 const SLOT_PART = 0.6;
+/** How often the next one of a role may be killed while the last one is not up yet, so that none is left: a load must also get through. */
+const NONE_LEFT = 0.25;
 const LONGEST_DOWN_MS = 1_000;
 const UP_WITHIN_MS = 60_000;
 
@@ -19,7 +18,7 @@ export type Kills = Record<Role, number>;
 
 /** Kills processes of every role at random moments for `forMs`; each is started again. Returns how many really were killed while up. */
 export async function killAtRandom(
-  fleet: Fleet,
+  fleet: Pick<Fleet, "of">,
   input: { forMs: number; random: SeededRandom; onKill: (role: Role) => Promise<void> },
 ): Promise<Kills> {
   const { forMs, random, onKill } = input;
@@ -31,16 +30,20 @@ export async function killAtRandom(
     for (let slot = 0; slot < slots; slot += 1) {
       const at = begunAt + (slot + random() * SLOT_PART) * slotMs;
       await pause(Math.max(0, at - performance.now()));
-      // On a busy machine the last victim may not be up yet again: it is killed as soon as it is.
-      const alive = await until(`a living ${role}`, () => living(fleet[role]), UP_WITHIN_MS);
+      const least = random() < NONE_LEFT ? 1 : fleet.of(role).length;
+      const alive = await until(
+        `${least} living ${role}`,
+        () => living(fleet.of(role), least),
+        UP_WITHIN_MS,
+      );
       const victim = alive[Math.floor(random() * alive.length)];
       if (!victim) continue;
       kills[role] += 1;
       const restarted = victim.killAndRestart(random() * LONGEST_DOWN_MS);
       await onKill(role);
-      // Another worker may be killed while this one comes up.
-      if (role === "worker") restarts.push(restarted);
-      else await restarted;
+      // Another one of its role may be killed while this one comes up.
+      restarts.push(restarted);
+      if (fleet.of(role).length === 1) await restarted;
     }
   };
   const restarts: Promise<void>[] = [];
@@ -49,7 +52,7 @@ export async function killAtRandom(
   return kills;
 }
 
-function living(processes: readonly RoleProcess[]): readonly RoleProcess[] | null {
+function living(processes: readonly RoleProcess[], least: number): readonly RoleProcess[] | null {
   const alive = processes.filter(({ isUp }) => isUp);
-  return alive.length > 0 ? alive : null;
+  return alive.length >= least ? alive : null;
 }
