@@ -17,7 +17,7 @@ import {
   type OutboundHttpOptions,
 } from "#app/lib/outbound-http.server.ts";
 import { createPublicLookup } from "#app/lib/public-lookup.server.ts";
-import { openVault } from "#app/lib/vault.server.ts";
+import { openVault, type Vault } from "#app/lib/vault.server.ts";
 import { holdSwitches } from "#app/channels/channel-switches.server.ts";
 import { mayPostTo } from "#app/cases/desk-settings.ts";
 import type { DoctorDeps } from "#app/doctor/doctor-deps.server.ts";
@@ -40,7 +40,7 @@ import { createOfflineTokens, type ShopifySessions } from "#app/shopify/offline-
 import { createPaymentsAppsClient } from "#app/shopify/payments-apps-client.server.ts";
 import { shopifyAddresses, type ShopifyAddresses } from "#app/shopify/shopify-addresses.ts";
 import type { ShopDomain } from "#app/shopify/shop-domain.ts";
-import { openErasureJournal } from "#app/privacy/erasure-journal.server.ts";
+import { openErasureJournal, type ErasureJournal } from "#app/privacy/erasure-journal.server.ts";
 import { shopifyClockOffsetMs, type ShopifyTimeDeps } from "#app/shopify/shopify-time.server.ts";
 import { createShopifyApp } from "#app/shopify/shopify-app.server.ts";
 import { shopifySessionStore } from "#app/shopify/shopify-session-store.server.ts";
@@ -217,8 +217,7 @@ export function buildDependencies(
     ...alerts,
     forBrowser: shopify.forBrowser,
     channelSwitches: holdSwitches(base),
-    erasureJournal:
-      config.erasureJournal === null ? null : openErasureJournal(config.erasureJournal, vault),
+    erasureJournal: openJournal(config, vault),
     noteCaller: addToLogContext,
     pause: wait,
     lanes,
@@ -231,6 +230,10 @@ export function buildDependencies(
       await Promise.all([...own, ...(shared.database ? [] : [database])].map((one) => one.close()));
     },
   };
+}
+
+function openJournal({ erasureJournal: folder }: Config, vault: Vault): ErasureJournal | null {
+  return folder === null ? null : openErasureJournal(folder, vault);
 }
 
 function warnOfDrift(log: Logger, shop: string, version: string): void {
