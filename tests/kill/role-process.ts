@@ -77,6 +77,8 @@ export class RoleProcess {
   /** `kill -9`: nothing of it runs any more when this resolves. */
   async kill(): Promise<void> {
     const child = this.#child;
+    // At once: nobody may choose it again, and start it twice, before its end was heard of.
+    this.#isUp = false;
     if (!child || hasEnded(child)) return;
     const ended = once(child, "exit");
     child.kill("SIGKILL");
