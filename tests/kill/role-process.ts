@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { until } from "../../scripts/demo/until.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const UP_WITHIN_MS = 60_000;
+const STARTS = 3;
+const UP_WITHIN_MS = 120_000;
 
 export interface RoleInput {
   role: "web" | "payments" | "worker";
@@ -32,8 +33,19 @@ export class RoleProcess {
     return this.#isUp;
   }
 
-  /** Starts it, and resolves once it answers. */
+  /**
+   * Starts it, and resolves once it answers. One that ends while it starts is started again, as whoever runs it does: its connection was
+   * lost just then, or somebody took its port while it was down.
+   */
   async start(): Promise<void> {
+    for (let tries = 1; tries <= STARTS; tries += 1) {
+      await this.#startOnce();
+      if (this.#isUp || this.#child?.signalCode) return;
+    }
+    this.complaints.push(`${this.#input.role} did not come up in ${STARTS} starts`);
+  }
+
+  async #startOnce(): Promise<void> {
     const { role, environment, healthUrl } = this.#input;
     const child = spawn(process.execPath, ["server/start.ts"], {
       cwd: root,
@@ -46,8 +58,8 @@ export class RoleProcess {
     process.once("exit", takeAlong);
     child.once("exit", (code) => {
       process.off("exit", takeAlong);
+      if (code !== null && this.#isUp) this.complaints.push(`${role} ended by itself with ${code}`);
       this.#isUp = false;
-      if (code !== null) this.complaints.push(`${role} ended by itself with ${code}`);
     });
     await until(
       `${role} to be up`,
@@ -65,6 +77,8 @@ export class RoleProcess {
   /** `kill -9`: nothing of it runs any more when this resolves. */
   async kill(): Promise<void> {
     const child = this.#child;
+    // At once: nobody may choose it again, and start it twice, before its end was heard of.
+    this.#isUp = false;
     if (!child || hasEnded(child)) return;
     const ended = once(child, "exit");
     child.kill("SIGKILL");
