@@ -59,7 +59,7 @@ function gather(ledger: readonly LedgerRow[], said: readonly SaidRow[]) {
     byCode.set(group.here.codeId, group);
     if (group.here.cip !== null) byCip.set(group.here.cip, group);
   }
-  const strangers = new Map<string, Group>();
+  const strangers: SaidRow[] = [];
   const credits: SaidRow[] = [];
   for (const row of said) {
     if (row.kind === "bank") {
@@ -72,15 +72,22 @@ function gather(ledger: readonly LedgerRow[], said: readonly SaidRow[]) {
       found.group.matchedBy = strongest(found.group.matchedBy, found.by);
       continue;
     }
-    const key = row.cip === null ? `${row.statementId} ${row.line}` : `cip ${row.cip}`;
-    const known = strangers.get(key);
-    if (known) known.rows.push(row);
-    else strangers.set(key, { here: null, rows: [row], matchedBy: null });
+    strangers.push(row);
   }
-  return { groups: [...groups, ...strangers.values()], credits };
+  return { groups: [...groups, ...groupStrangers(strangers)], credits };
 }
 
-/** Money of two currencies is never added: rows of another one than the group's stand alone, unless all of them are. */
+/** Rows without a code of ours: those with one CIP belong together. */
+function groupStrangers(rows: readonly SaidRow[]): Group[] {
+  const keyOf = (row: SaidRow) => (row.cip === null ? `${row.statementId} ${row.line}` : `cip ${row.cip}`);
+  const groups = [...Map.groupBy(rows, keyOf).values()];
+  return groups.map((ofOne) => ({ here: null, rows: ofOne, matchedBy: null }));
+}
+
+/**
+ * Money of two currencies is never added: rows of another one than the group's stand alone, unless all of them are, and are
+ * gathered as if they had never been brought to a code.
+ */
 function ofOneCurrency(group: Group): Group[] {
   const { here, rows } = group;
   const [first] = rows;
@@ -90,7 +97,7 @@ function ofOneCurrency(group: Group): Group[] {
   const others = rows.filter((row) => row.currency !== currency);
   if (others.length === 0) return [group];
   const own = { ...group, rows: rows.filter((row) => row.currency === currency) };
-  return [own, { here: null, rows: others, matchedBy: null }];
+  return [own, ...groupStrangers(others)];
 }
 
 function findGroup(
