@@ -111,7 +111,7 @@ process.exit(0);
 /** One door alone in its process, against the floor. */
 async function doors(role: "payments" | "web", door: Target): Promise<DoorResult> {
   const floor = await startFloor(database.url);
-  const app = await startRole(world, role);
+  const app = await startRole(world, role, MANY_FROM_HERE);
   try {
     const on = (connections: number) =>
       compare({ connections, databaseUrl: database.url, door, floorOrigin: floor.origin });
