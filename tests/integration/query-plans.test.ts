@@ -19,6 +19,7 @@ import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import { USER } from "../builders/act.ts";
 import { paid, setPolicy, askRefund } from "../builders/refund.ts";
 import { arrive, openPage, pressCancel, toldPending, withCode } from "../builders/payment.ts";
+import { EXCEPTIONS } from "../builders/plan-exceptions.ts";
 import { PlanRecorder, readable, tellPlans, withClient, type SeenPlan } from "../builders/plan-recorder.ts";
 import { sendForm } from "../builders/shopper-form.ts";
 import { useReceivers } from "../builders/told-shop.ts";
@@ -42,33 +43,6 @@ const LARGE = new Set([
 ]);
 /** More than a page with its counts looks at, and less than the shop has of anything. */
 const MOST_ROWS = 2_500;
-
-interface Exception {
-  during: RegExp;
-  mayGoThrough: number;
-  mayReadWhole?: true;
-  why: string;
-}
-
-/** The first that fits holds. */
-const EXCEPTIONS: readonly Exception[] = [
-  {
-    ...{ during: /^the list: (step|channel)=/, mayGoThrough: Infinity, mayReadWhole: true },
-    why: "no index has how far a payment came or where it was paid: all of the shop's are asked, and this must become better",
-  },
-  {
-    ...{ during: /^\/app\/(figures|books\/payouts)$/, mayGoThrough: Infinity, mayReadWhole: true },
-    why: "it adds up all of a period, or of all settlements",
-  },
-  {
-    ...{ during: /^the list: money=/, mayGoThrough: 60_000 },
-    why: "that no more than a few are at this place is known only once everything that was paid was looked at",
-  },
-  {
-    ...{ during: /^(the list: |\/app$|\/app\/doctor$|\/app\/log\?)/, mayGoThrough: 12_000 },
-    why: "six orders are merged, each with looks into codes, cases and statements; or the days of a month are counted",
-  },
-];
 
 interface Steps {
   [what: string]: () => Promise<unknown>;
