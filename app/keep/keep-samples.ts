@@ -15,6 +15,7 @@ export const payable: KeptCode = {
     accentColor: null,
     support: { helpUrl: null, email: null, whatsapp: null, phone: null },
     paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
+    version: 4,
   },
   cip: "123456789",
   expiresAt: "2026-11-25T04:59:00.000Z",

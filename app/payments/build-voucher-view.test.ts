@@ -30,6 +30,7 @@ describe("before there is a code", () => {
       amount: { centimos: 16_035, currency: "PEN" },
       test: false,
       paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
+      version: 4,
       state: "preparing",
       isDelayed: false,
       nextTryAt: null,

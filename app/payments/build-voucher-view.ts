@@ -19,7 +19,10 @@ const LONGEST_CREATE_MS = 90_000;
 const USUAL_CREATE_MS = 20_000;
 
 /** What every state shows, and the two ways out. */
-type Frame = VoucherFrame & { storeUrl: string | null; backToCheckoutUrl: string };
+type Frame = Unversioned<VoucherFrame> & { storeUrl: string | null; backToCheckoutUrl: string };
+
+/** What a page shows, before it has its number. */
+type Unversioned<View> = View extends VoucherFrame ? Omit<View, "version"> : never;
 
 type ErrorView = Extract<VoucherView, { state: "error" }>;
 
@@ -60,6 +63,19 @@ export interface ViewInput {
  * code to a counter.
  */
 export function buildVoucherView(input: ViewInput): VoucherView {
+  const view = unversionedView(input);
+  return { ...view, version: versionOf(input, view) };
+}
+
+/** The versions of both payments do not count what Shopify acknowledges, nor that a code is late. */
+function versionOf({ payment, asked }: ViewInput, view: Unversioned<VoucherView>): number {
+  const versions = payment.version + (payment.id === asked.id ? 0 : asked.version);
+  const acknowledgements = Number(payment.redirectUrl !== null) + Number(payment.resolveAcknowledged);
+  const isDelayed = view.state === "preparing" && view.isDelayed;
+  return versions * 4 + acknowledgements + Number(isDelayed);
+}
+
+function unversionedView(input: ViewInput): Unversioned<VoucherView> {
   const { payment, asked } = input;
   const frame = frameOf(input);
   const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
@@ -103,7 +119,7 @@ function frameOf({ payment, asked, language, publicOrigin, forBrowser }: ViewInp
  * Late is what came after a reject, or after the code's own time. Of the money of every other case it is not known here what
  * is wrong with it.
  */
-function withPerson(frame: Frame, payment: ShownPayment, paid: Code | undefined): VoucherView {
+function withPerson(frame: Frame, payment: ShownPayment, paid: Code | undefined): Unversioned<VoucherView> {
   const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
   const paidAt = paid?.paidAt ?? null;
   const isLate = paid && (payment.told === "rejected" || (paidAt !== null && paidAt >= paid.expiresAt));
@@ -114,7 +130,7 @@ function withPerson(frame: Frame, payment: ShownPayment, paid: Code | undefined)
   return { ...shown, state: "review", received: isOther ? sum : null, storeUrl };
 }
 
-function withCode(frame: Frame, input: ViewInput, code: Code): VoucherView {
+function withCode(frame: Frame, input: ViewInput, code: Code): Unversioned<VoucherView> {
   const { storeUrl, backToCheckoutUrl, ...shown } = frame;
   const { payment, canRenew = false } = input;
   const expiresAt = code.expiresAt.toISOString();
@@ -166,7 +182,7 @@ function wayToBuyAgain({ storeUrl, backToCheckoutUrl }: Frame, { told }: ShownPa
   return storeUrl ?? (told === "released" ? backToCheckoutUrl : null);
 }
 
-function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
+function payable(frame: Frame, input: ViewInput, code: Code): Unversioned<VoucherView> {
   const { payment, asked, now, channelsOff = [], quechua = null } = input;
   const { storeUrl, backToCheckoutUrl: _, ...shown } = frame;
   const expiresAt = code.expiresAt.toISOString();
@@ -193,7 +209,7 @@ function payable(frame: Frame, input: ViewInput, code: Code): VoucherView {
   };
 }
 
-function withoutCode(frame: Frame, input: ViewInput, code: Code | null): VoucherView {
+function withoutCode(frame: Frame, input: ViewInput, code: Code | null): Unversioned<VoucherView> {
   const { storeUrl: _, backToCheckoutUrl, ...shown } = frame;
   const { payment } = input;
   const isOpen = payment.told === "open";

@@ -95,8 +95,7 @@ function languageOf({ asked, payment }: Shown, wishes: VoucherVisit["language"])
 export interface VoucherStatus {
   state: VoucherView["state"];
   told: Payment["told"];
-  /** Raised by whatever changes what the page shows. */
-  version: number;
+  version: VoucherView["version"];
 }
 
 /** The short answer for a page that polls. */
@@ -106,22 +105,18 @@ export async function readVoucherStatus(
 ): Promise<VoucherStatus | null> {
   const shown = await loadNewsBySlug(deps.db, slug);
   if (!shown) return null;
-  const { payment, asked } = shown;
+  const { payment } = shown;
   const now = deps.clock.now();
-  const view = buildVoucherView({
+  const { state, version } = buildVoucherView({
     ...shown,
     now,
     language: "es",
     publicOrigin: "",
     forBrowser: (url) => url,
   });
-  const { state } = view;
   // Only who has been shown the code can be waiting on its page.
   if (state === "waiting" && payment.firstSeenAt) await recordPresenceOf(deps, payment, now);
-  const acknowledgements = Number(payment.redirectUrl !== null) + Number(payment.resolveAcknowledged);
-  const isDelayed = view.state === "preparing" && view.isDelayed;
-  const versions = payment.version + (payment.id === asked.id ? 0 : asked.version);
-  return { state, told: payment.told, version: versions * 4 + acknowledgements + Number(isDelayed) };
+  return { state, told: payment.told, version };
 }
 
 /** Notes that the shopper keeps a code that can still be paid; the page shows no other. False when no code has this address. */

@@ -40,6 +40,8 @@ export interface VoucherFrame extends PageChoices {
   test: boolean;
   /** Shopify payment id */
   paymentReference: string;
+  /** Raised by whatever changes what the page shows: what the page compares with the answers to its questions. */
+  version: number;
   /** "Already paid?": there only while asking makes sense. */
   ask?: AskView;
 }

@@ -36,6 +36,7 @@ export function previewView(state: PreviewState, input: PreviewInput): VoucherVi
     amount: { centimos: 12_000, currency: "PEN" as const },
     test: false,
     paymentReference: "rEjEmPl0TqZk4VxY7aBcD2Fg",
+    version: 0,
     ask: { answer: null, againInMs: 0 },
   };
   const hoursFromNow = (hours: number) => new Date(Date.parse(input.now) + hours * HOUR_MS).toISOString();

@@ -4,7 +4,7 @@
  * fails until it is brought up to date.
  */
 export const STYLE_HREF = "/voucher.css?v=2e18b6a1";
-export const SCRIPT_HREF = "/voucher.js?v=654b2dd3";
+export const SCRIPT_HREF = "/voucher.js?v=428f4ff8";
 
 /** For the `links` export of a route that shows voucher pages. */
 export function voucherLinks(): { rel: "stylesheet"; href: string }[] {

@@ -46,7 +46,7 @@ export function VoucherPage({ view, now, languageIsChosen = false }: VoucherPage
         data-state={view.state}
         data-told={view.state === "waiting" ? view.told : undefined}
         data-live={isLive(view) ? "" : undefined}
-        data-unsettled={isUnsettled(view) ? "" : undefined}
+        data-version={view.version}
         data-status-url={voucherPath(view.slug, "status")}
         data-kept-url={view.state === "waiting" ? voucherPath(view.slug, "kept") : undefined}
         data-now={now}
@@ -151,12 +151,4 @@ function noScriptRefreshSeconds(view: VoucherView): number | null {
 function isLive(view: VoucherView): boolean {
   if (view.state === "error") return view.canRetry;
   return noScriptRefreshSeconds(view) !== null || (view.state === "paid" && !view.confirmed);
-}
-
-/** Something is still to come that neither `state` nor `told` will show: Shopify's acknowledgement. */
-function isUnsettled(view: VoucherView): boolean {
-  if (view.state === "paid") return !view.confirmed;
-  return (
-    view.state === "waiting" && (view.continueIsSlow || (view.told === "pending" && view.storeUrl === null))
-  );
 }

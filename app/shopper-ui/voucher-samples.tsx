@@ -19,6 +19,7 @@ export const frame = {
   accentColor: null,
   support: { helpUrl: null, email: null, whatsapp: null, phone: null },
   paymentReference: "u0nwmSrNntjIWozmNslK5Tlq",
+  version: 4,
 } as const;
 export const waiting = {
   ...frame,

@@ -1,6 +1,6 @@
 /** What a change of state does to a page that is open: seen at once, said once, and never in the way of a hand. */
 import { expect, test } from "./story.ts";
-import { codeOn, pendingPayment, waitingPayment } from "./payments-in-states.ts";
+import { codeOn, pendingPayment, readPage, waitingPayment } from "./payments-in-states.ts";
 import type { StoryWorld } from "./story-world.ts";
 import type { Page } from "playwright/test";
 
@@ -107,4 +107,26 @@ test("a shopper who reads the steps goes on reading when the order is registered
   await expect(steps).toHaveAttribute("open");
   await expect(steps.locator("summary")).toBeFocused();
   await expect(voucher.announcement).toHaveText("Tu pedido está registrado");
+});
+
+test("a shopper sees what came between the page and its first question", async ({
+  page,
+  voucher,
+  world,
+}) => {
+  world.pagoefectivo.switches.qrImages = "missing";
+  const { url } = await waitingPayment(world, { amount: "80.00" });
+  const qr = page.getByRole("img", { name: "Código QR emitido por PagoEfectivo para pagar con billetera" });
+  await page.route("**/status", async (question) => {
+    await expect.poll(() => readPage(url), { timeout: 15_000 }).toContain("provider-qr");
+    await question.continue();
+  });
+  await page.goto(url);
+  await expect(voucher.copy).toBeVisible();
+  await expect(qr).toBeHidden();
+
+  world.pagoefectivo.switches.qrImages = "png";
+
+  await expect(qr).toBeVisible({ timeout: 20_000 });
+  world.pagoefectivo.switches.qrImages = "none";
 });

@@ -97,8 +97,8 @@ function isNews(answer: unknown): answer is News {
 function isNew(news: News): boolean {
   const shown = main().dataset;
   if (news.state !== shown.state || (shown.told !== undefined && news.told !== shown.told)) return true;
-  // Facts that state and told do not name may have changed between the page and the first answer.
-  return version === null ? "unsettled" in shown : news.version !== version;
+  // Before the first answer it is the page that says what it shows: something may have come since it was drawn.
+  return news.version !== (version ?? Number(shown.version));
 }
 
 /** False where the page could not be exchanged yet. */
