@@ -5,7 +5,8 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { Currency } from "#app/lib/money.ts";
 import type { KnownMode } from "#app/payments/payment-list-narrowing.ts";
-import { foundPayments, newestCode } from "#app/payments/payment-list-sql.ts";
+import { newestCode } from "#app/payments/payment-list-sources.ts";
+import { foundPayments } from "#app/payments/payment-list-sql.ts";
 import { PAYMENT_STATUSES } from "#app/payments/payment-status.ts";
 import { PAYMENTS_IN_CASES, statusWhere } from "#app/payments/payment-list-status.ts";
 import { CHANNELS, HOUR_OF_LIMA, STEP_REACHED } from "#app/payments/payment-list-steps.ts";

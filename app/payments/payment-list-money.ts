@@ -51,7 +51,8 @@ export function hasStage(stage: MoneyStage, shop: string): string[] {
     case "unsettled":
       return [IS_PAID, `not ${isSettled(BY_CIP)}`, `not ${isSettled(BY_TRANSACTION_CODE)}`];
     case "settled":
-      return [IS_PAID, namedBy("true", shop), settled, `not ${paidOut}`];
+      // Only of what is settled it is asked whether it is paid out: of conditions that stand side by side the database asks the second first.
+      return [IS_PAID, namedBy("true", shop), `case when ${settled} then not ${paidOut} else false end`];
     case "paid-out":
       return [IS_PAID, namedBy(HAS_PAYOUT, shop), paidOut];
   }
@@ -60,21 +61,25 @@ export function hasStage(stage: MoneyStage, shop: string): string[] {
 /**
  * The way to payments `p` of which money is asked, for these conditions: along the paid codes, without those who never paid, which may be
  * most. Bounds of the id stand at the codes, and the offsets keep this order: the planner expects that next to nothing is found, and would
- * sort everything that was ever paid.
+ * sort everything that was ever paid. `most`: only of so many it is asked, the first in this order; `passed` is a query for as many
+ * rows as there are to ask.
  */
 export function alongPaid(
   { where }: { where: readonly string[] },
-  by: { shop: string; isAscending: boolean; joined: string },
+  by: { shop: string; isAscending: boolean; joined: string; most: number | null },
 ) {
   const isBound = (condition: string) => /^p\.id [<>]/.test(condition);
   const bounds = where.filter(isBound).map((bound) => ` and ${bound.replace("p.id", "d.payment_id")}`);
-  return {
-    from: `from (
+  const passed = `
         select distinct d.payment_id from codes d where d.shop_id = ${by.shop} and d.state = 'paid'${bounds.join("")}
-        order by d.payment_id ${by.isAscending ? "asc" : "desc"} offset 0
+        order by d.payment_id ${by.isAscending ? "asc" : "desc"} offset 0${by.most === null ? "" : ` limit ${by.most}`}`;
+  return {
+    from: `from (${passed}
       ) d cross join lateral (select * from payments q where q.id = d.payment_id offset 0) p ${by.joined}`,
-    where: where.filter((condition) => !isBound(condition)),
+    // Whoever goes along the paid ones need not ask whether they are paid.
+    where: where.filter((condition) => !isBound(condition) && condition !== IS_PAID),
     idColumn: "d.payment_id",
+    passed,
   };
 }
 

@@ -5,7 +5,7 @@
 import type { Queryable } from "#app/lib/database.server.ts";
 import type { Currency } from "#app/lib/money.ts";
 import type { CodeState, Told } from "#app/payments/lifecycle-moves.ts";
-import type { ListedPayment, ListedShop } from "#app/payments/payment-list.ts";
+import type { ListedPayment, ListedShop, PaymentCount } from "#app/payments/payment-list.ts";
 import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
 import type { ListSort } from "#app/payments/payment-list-filter.ts";
 import {
@@ -43,13 +43,13 @@ export async function loadPaymentPage(db: Queryable, page: PageOf): Promise<Load
   return { rows, hasPrevious: page.after !== null, hasNext: hasMore };
 }
 
-/** How many payments the filter finds, counted up to `limit`. */
+/** How many payments the filter finds, counted up to `limit`; there may be more where it is not exact. */
 export async function countPayments(
   db: Queryable,
   request: Pick<PageRequest, "shopId" | "filter" | "limit">,
-): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(countStatement(request));
-  return rows[0]?.count ?? 0;
+): Promise<PaymentCount> {
+  const { rows } = await db.query<PaymentCount>(countStatement(request));
+  return rows[0] ?? { count: 0, isExact: true };
 }
 
 type Sums = Record<`${Exclude<keyof MoneyTotals, "currency">}${"Count" | "Centimos"}`, number>;

@@ -6,10 +6,17 @@
 import { invariant } from "#app/lib/invariant.ts";
 import { searchOf, wantedStatuses, type ListFilter } from "#app/payments/payment-list-filter.ts";
 import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
-import type { Amount, Search } from "#app/payments/payment-list-search.ts";
 import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
 import { narrowing, StatementValues, type KnownMode } from "#app/payments/payment-list-narrowing.ts";
 import { alongPaid, hasStage, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
+import {
+  amountIs,
+  lookUps,
+  NEWEST_CODE,
+  oneOfFew,
+  PAYMENTS,
+  type Source,
+} from "#app/payments/payment-list-sources.ts";
 import { NEEDS_PERSON, PAYMENTS_IN_CASES, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
 import { CHANNELS } from "#app/payments/payment-list-steps.ts";
 
@@ -32,24 +39,8 @@ export interface PageRequest {
   /** Only what comes after it in this order. */
   cursor: ListCursor | null;
   limit: number;
-}
-
-const NEWEST_CODE = newestCode("true");
-
-/** Joins the newest code `c` of each payment `p` for which the condition holds. */
-export function newestCode(where: string): string {
-  return `left join lateral (
-    select o.payment_id, o.state, o.expires_at from codes o where o.payment_id = p.id and ${where}
-    order by o.created_at desc, o.id desc limit 1) c on true`;
-}
-
-const PAYMENTS = `from payments p ${NEWEST_CODE}`;
-
-interface Source {
-  from: string;
-  where: string[];
-  /** What gives the order by ids, where that is not `p.id`. */
-  idColumn?: string;
+  /** Where the money is, is asked of so many paid payments and of no more. */
+  mostAsked?: number;
 }
 
 /** The ids of one page, best first, with the columns that a list shows. */
@@ -85,13 +76,21 @@ export const STATUSES_TEXT = `
   select p.id, p.told, c.state as "codeState", ${NEEDS_PERSON} as "needsPerson"
   from payments p ${NEWEST_CODE} where p.shop_id = $1 and p.id = any($2::uuid[])`;
 
-/** How many there are, counted up to `limit` and no further. */
+/**
+ * How many there are, counted up to `limit` and no further. Of the places of money nothing says beforehand how many payments are there, and each
+ * takes a few looks into statements: `isExact` is false where not all of them were asked.
+ */
 export function countStatement(request: Pick<PageRequest, "shopId" | "filter" | "limit">): Statement {
-  const { head, found, values } = foundPayments(request, "p.id");
-  const text = `${head === "" ? "" : `with ${head.replace(/, $/, "")}`} select count(*)::int as count from (
+  const { head, found, values, passed } = foundPayments({ ...request, mostAsked: MOST_ASKED }, "p.id");
+  const allAsked = passed === null ? "true" : `(select count(*) from (${passed}) passed) < ${MOST_ASKED}`;
+  const text = `${head === "" ? "" : `with ${head.replace(/, $/, "")}`}
+    select count(*)::int as count, count(*) < ${request.limit} and ${allAsked} as "isExact" from (
     select id from (${found}) found limit ${request.limit}) counted`;
   return { text, values };
 }
+
+/** Of the newest paid payments. So many take a few hundredths of a second. */
+const MOST_ASKED = 1_500;
 
 export interface FoundPayments {
   /** What must stand behind `with`, before the statement's own parts: nothing, or parts and a comma. */
@@ -99,6 +98,8 @@ export interface FoundPayments {
   /** A subquery with a row for each payment. The shop is `$1`. */
   found: string;
   values: unknown[];
+  /** Where only some were asked: a query with as many rows as were. */
+  passed: string | null;
 }
 
 /**
@@ -106,18 +107,20 @@ export interface FoundPayments {
  * `payments p`, the id among them.
  */
 export function foundPayments(
-  request: Pick<PageRequest, "shopId" | "filter">,
+  request: Pick<PageRequest, "shopId" | "filter" | "mostAsked">,
   columns: string,
 ): FoundPayments {
   const values = new StatementValues();
   const asked = { ...request, part: "created", isAscending: false, cursor: null, limit: 0 } as const;
-  const branches = branchesOf(asked, values).map(
+  const sources = branchesOf(asked, values);
+  const branches = sources.map(
     ({ from, where }) => `select ${columns} ${withoutIdleJoin(from, where)} where ${where.join(" and ")}`,
   );
   return {
     head: channelsOf(request.filter),
     found: branches.join(unionOf(request.filter)),
     values: values.list,
+    passed: sources.find(({ passed }) => passed !== undefined)?.passed ?? null,
   };
 }
 
@@ -176,41 +179,12 @@ function branchesOf(request: PageRequest, values: StatementValues): Source[] {
     const isAlong =
       money !== null && !search && (request.part === "created" || request.part === "codeless");
     return isAlong
-      ? alongPaid(whole, { shop, isAscending: request.isAscending, joined: NEWEST_CODE })
+      ? alongPaid(whole, {
+          ...{ shop, isAscending: request.isAscending, joined: NEWEST_CODE },
+          most: request.mostAsked ?? null,
+        })
       : whole;
   });
-}
-
-function amountIs({ centimos, currency }: Amount, values: StatementValues): string[] {
-  const equal = `p.amount_centimos = ${values.add(centimos)}`;
-  return currency ? [equal, `p.currency = ${values.add(currency)}`] : [equal];
-}
-
-/** What is found by an index of its own, and is few. */
-function lookUps(search: Search, shop: string, values: StatementValues): Source[] {
-  const ofShop = `o.shop_id = ${shop}`;
-  const found: Source[] = [];
-  if (search.sessionId) {
-    const id = values.add(search.sessionId);
-    found.push(oneOfFew(`select o.id from payments o where ${ofShop} and o.session_id = ${id}`));
-  }
-  if (search.cip) {
-    const cip = values.add(search.cip);
-    found.push(oneOfFew(`select o.payment_id from codes o where ${ofShop} and o.cip = ${cip}`));
-  }
-  if (search.email) {
-    const email = `lower(o.shopper_email) = lower(${values.add(search.email)})`;
-    // Open payments, which are few, are not in the index by address.
-    for (const told of ["o.shopper_email is not null and o.told <> 'open'", "o.told = 'open'"]) {
-      found.push(oneOfFew(`select o.id from payments o where ${ofShop} and ${email} and ${told}`));
-    }
-  }
-  return found;
-}
-
-/** Found first and by themselves: in one plan with the order they may be looked for along all payments of the shop. */
-function oneOfFew(ids: string): Source {
-  return { from: PAYMENTS, where: [`p.id = any(array(${ids}))`] };
 }
 
 /** What walks along an index in the wanted order. */

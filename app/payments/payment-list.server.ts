@@ -3,6 +3,7 @@ import {
   COUNTED_TO,
   type ListedPayment,
   type ListedShop,
+  type PaymentCount,
   type PaymentList,
 } from "#app/payments/payment-list.ts";
 import { readCursor, writeCursor } from "#app/payments/payment-list-cursor.ts";
@@ -11,6 +12,7 @@ import {
   countPayments,
   loadListedShop,
   loadPaymentPage,
+  type LoadedPage,
   placeOf,
   sumPayments,
 } from "#app/payments/payment-list-queries.server.ts";
@@ -28,7 +30,7 @@ export async function listPayments(
   const shop = await loadListedShop(deps.db, shopId);
   const mode = shownMode(filter, shop);
   const shown = { ...filter, mode };
-  const [page, count] = await Promise.all([
+  const [page, counted] = await Promise.all([
     loadPaymentPage(deps.db, {
       shopId,
       filter: shown,
@@ -46,9 +48,18 @@ export async function listPayments(
     rows: page.rows,
     next: cursorAt(page.rows.at(-1), page.hasNext),
     previous: cursorAt(page.rows[0], page.hasPrevious),
-    count,
+    ...countOf(page, counted),
     shop,
   };
+}
+
+/** A page that is all of the list has counted them; and what is on this page and around it is there, however few were counted. */
+function countOf(page: LoadedPage, counted: PaymentCount): PaymentCount {
+  const shown = page.rows.length;
+  if (counted.isExact) return counted;
+  if (!page.hasNext && !page.hasPrevious) return { count: shown, isExact: true };
+  const around = (page.hasPrevious ? PAGE_SIZE : 0) + (page.hasNext ? 1 : 0);
+  return { ...counted, count: Math.max(counted.count, shown + around) };
 }
 
 /** What the payments that such a query finds add up to, on all pages together, and how far their money has come. */

@@ -34,8 +34,14 @@ export interface ListedShop {
 /** Where few match, counting every one would take longer than showing the page. */
 export const COUNTED_TO = 501;
 
+/** `count` is the least that there are; where it is not exact there may be more, or are. */
+export interface PaymentCount {
+  count: number;
+  isExact: boolean;
+}
+
 /** One page of the list. */
-export interface PaymentList {
+export interface PaymentList extends PaymentCount {
   filter: ListFilter;
   /** What the list shows of test and live, asked for or not. */
   mode: ListMode;
@@ -43,8 +49,6 @@ export interface PaymentList {
   /** Cursors; null where there is nothing more that way. */
   next: string | null;
   previous: string | null;
-  /** Exact up to `COUNTED_TO`, which stands for itself and more. */
-  count: number;
   shop: ListedShop;
 }
 

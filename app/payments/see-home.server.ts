@@ -73,9 +73,9 @@ function setupOf(facts: SetupFacts): HomeView["setup"] {
 }
 
 /** As the list counts that the figure leads to. */
-function countAwaiting(db: Queryable, shopId: string, mode: HomeView["mode"]): Promise<number> {
+async function countAwaiting(db: Queryable, shopId: string, mode: HomeView["mode"]): Promise<number> {
   const filter = { ...readListFilter(new URLSearchParams({ view: "pending" })), mode };
-  return countPayments(db, { shopId, filter, limit: MOST_AWAITED });
+  return (await countPayments(db, { shopId, filter, limit: MOST_AWAITED })).count;
 }
 
 async function latestPayments(

@@ -178,6 +178,42 @@ describe("the list by where the money is", () => {
   });
 });
 
+describe("how many have their money at a place", () => {
+  const many = async (shop: ListedShopRows, from: number, count: number) => {
+    const cips: { cip: string }[] = [];
+    for (let hour = from; hour < from + count; hour += 1) {
+      const { cip } = await paid(shop, hour);
+      cips.push({ cip });
+    }
+    return cips;
+  };
+
+  it("is said as the least that there are, where it is asked of the newest alone; the pages show all of them", async () => {
+    const shop = await payments().newShop();
+    await settlement(shop, await many(shop, 1, 1_500));
+    await many(shop, 1_501, 60);
+
+    const first = await payments().list(shop, "money=unsettled");
+    const second = await payments().list(shop, `money=unsettled&after=${first.next}`);
+
+    expect([first, second].map(({ rows }) => rows.length)).toEqual([50, 10]);
+    expect([first, second].map(({ count, isExact }) => ({ count, isExact }))).toEqual([
+      { count: 51, isExact: false },
+      { count: 60, isExact: false },
+    ]);
+    expect(await payments().list(shop, "money=settled")).toMatchObject({ count: 501, isExact: false });
+  });
+
+  it("is exact where all of them are on the page or were asked", async () => {
+    const shop = await payments().newShop();
+    await settlement(shop, await many(shop, 1, 60));
+    await many(shop, 61, 3);
+
+    expect(await payments().list(shop, "money=settled")).toMatchObject({ count: 60, isExact: true });
+    expect(await payments().list(shop, "money=unsettled")).toMatchObject({ count: 3, isExact: true });
+  });
+});
+
 describe("the sums of a list", () => {
   it("are of all that its filter finds, on every page, by currency, to the céntimo", async () => {
     const shop = await payments().newShop();

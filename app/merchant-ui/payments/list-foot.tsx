@@ -1,5 +1,5 @@
 import { BlockStack, Box, InlineStack, Pagination, Text } from "@shopify/polaris";
-import { COUNTED_TO, type PaymentList } from "#app/payments/payment-list.ts";
+import type { PaymentList } from "#app/payments/payment-list.ts";
 import { isNarrowed } from "#app/payments/payment-list-filter.ts";
 import { DownloadButton } from "../download-button.tsx";
 import { useWords } from "../words.tsx";
@@ -9,11 +9,10 @@ import { useListAddress } from "./list-address.ts";
 export function ListFoot({ list }: { list: PaymentList }) {
   const { say } = useWords();
   const { addressFor } = useListAddress();
-  const { filter, next, previous, count } = list;
-  const counted =
-    count < COUNTED_TO
-      ? say("list.count.exact", { count })
-      : say("list.count.more", { count: COUNTED_TO - 1 });
+  const { filter, next, previous, count, isExact } = list;
+  const counted = isExact
+    ? say("list.count.exact", { count })
+    : say("list.count.more", { count: count - 1 });
   return (
     <Box paddingInline={{ xs: "400", sm: "0" }}>
       <InlineStack align="space-between" blockAlign="center" gap="300">
@@ -44,7 +43,7 @@ function ExportButton({ list }: { list: PaymentList }) {
         label={exportLabel(list, say)}
         failed={say("list.export.failed")}
       />
-      {list.count >= COUNTED_TO && (
+      {!list.isExact && (
         <Text as="p" variant="bodySm" tone="subdued">
           {say("list.export.long")}
         </Text>
@@ -54,8 +53,8 @@ function ExportButton({ list }: { list: PaymentList }) {
 }
 
 function exportLabel(list: PaymentList, say: ReturnType<typeof useWords>["say"]): string {
-  const { count, filter } = list;
-  if (count >= COUNTED_TO) return say("list.export.more", { count: COUNTED_TO - 1 });
+  const { count, isExact, filter } = list;
+  if (!isExact) return say("list.export.more", { count: count - 1 });
   const isPart = filter.view !== "all" || isNarrowed(filter);
   return isPart ? say("list.export.some", { count }) : say("list.export.whole", { count });
 }

@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Box, Button, Card, DataTable, Text } from "@shopify/polaris";
 import { useEffect } from "react";
-import { COUNTED_TO, type PaymentList } from "#app/payments/payment-list.ts";
+import type { PaymentList } from "#app/payments/payment-list.ts";
 import type { MoneyTotals } from "#app/payments/payment-money.ts";
 import { useWords } from "../words.tsx";
 import { useListAddress } from "./list-address.ts";
@@ -17,11 +17,10 @@ export function ListTotals({ list }: { list: PaymentList }) {
   const { totalsAddress } = useListAddress();
   const url = totalsAddress(list.filter);
   const fetcher = useFetcher<{ totals: MoneyTotals[] }>({ key: url });
-  const isFew = list.count < COUNTED_TO;
   const isIdle = fetcher.state === "idle" && fetcher.data === undefined;
   useEffect(() => {
-    if (isFew && isIdle) fetcher.load(url);
-  }, [url, isFew]);
+    if (list.isExact && isIdle) fetcher.load(url);
+  }, [url, list.isExact]);
   return (
     <Card>
       <BlockStack gap="300" inlineAlign="start">

@@ -1,0 +1,55 @@
+/** The ways to payments that a list may go, and those that find a few of them by what was typed. As SQL on a payment `p`. Pure. */
+import type { Amount, Search } from "#app/payments/payment-list-search.ts";
+import type { StatementValues } from "#app/payments/payment-list-narrowing.ts";
+
+export interface Source {
+  from: string;
+  where: string[];
+  /** What gives the order by ids, where that is not `p.id`. */
+  idColumn?: string;
+  /** A query for as many rows as `mostAsked` lets pass. */
+  passed?: string;
+}
+
+export const NEWEST_CODE = newestCode("true");
+
+/** Joins the newest code `c` of each payment `p` for which the condition holds. */
+export function newestCode(where: string): string {
+  return `left join lateral (
+    select o.payment_id, o.state, o.expires_at from codes o where o.payment_id = p.id and ${where}
+    order by o.created_at desc, o.id desc limit 1) c on true`;
+}
+
+export const PAYMENTS = `from payments p ${NEWEST_CODE}`;
+
+export function amountIs({ centimos, currency }: Amount, values: StatementValues): string[] {
+  const equal = `p.amount_centimos = ${values.add(centimos)}`;
+  return currency ? [equal, `p.currency = ${values.add(currency)}`] : [equal];
+}
+
+/** What is found by an index of its own, and is few. */
+export function lookUps(search: Search, shop: string, values: StatementValues): Source[] {
+  const ofShop = `o.shop_id = ${shop}`;
+  const found: Source[] = [];
+  if (search.sessionId) {
+    const id = values.add(search.sessionId);
+    found.push(oneOfFew(`select o.id from payments o where ${ofShop} and o.session_id = ${id}`));
+  }
+  if (search.cip) {
+    const cip = values.add(search.cip);
+    found.push(oneOfFew(`select o.payment_id from codes o where ${ofShop} and o.cip = ${cip}`));
+  }
+  if (search.email) {
+    const email = `lower(o.shopper_email) = lower(${values.add(search.email)})`;
+    // Open payments, which are few, are not in the index by address.
+    for (const told of ["o.shopper_email is not null and o.told <> 'open'", "o.told = 'open'"]) {
+      found.push(oneOfFew(`select o.id from payments o where ${ofShop} and ${email} and ${told}`));
+    }
+  }
+  return found;
+}
+
+/** Found first and by themselves: in one plan with the order they may be looked for along all payments of the shop. */
+export function oneOfFew(ids: string): Source {
+  return { from: PAYMENTS, where: [`p.id = any(array(${ids}))`] };
+}
