@@ -11,7 +11,7 @@ interface Rows {
 
 /** A table whose statements wait until the gate is opened; item `n` is answered "row n". */
 function gatedRows(
-  limits: { maxBatch?: number; maxWaiting?: number } = {},
+  limits: { maxBatch?: number; maxWaiting?: number; besideFrom?: number } = {},
   answersTo: (items: readonly number[]) => string[] = (items) => items.map((item) => `row ${item}`),
 ): Rows {
   const statements: number[][] = [];
@@ -19,6 +19,7 @@ function gatedRows(
   const commit = groupCommit<number, string>({
     maxBatch: limits.maxBatch ?? 100,
     maxWaiting: limits.maxWaiting ?? 100,
+    besideFrom: limits.besideFrom ?? 100,
     flush: async (items) => {
       statements.push([...items]);
       await gate.promise;
@@ -101,6 +102,32 @@ describe("concurrent writes", () => {
       expect(await second).toBe("row 2");
     },
   );
+});
+
+describe("when many wait", () => {
+  it("a second statement goes beside the first, and never a third", async () => {
+    const rows = gatedRows({ besideFrom: 3 });
+
+    const settled = submitAll(rows, [1, 2, 3, 4, 5, 6, 7, 8]);
+    const inFlight = structuredClone(rows.statements);
+    rows.open();
+
+    expect(inFlight).toEqual([[1], [2, 3, 4]]);
+    expect(await settled).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map(answered));
+    expect(rows.statements).toEqual([[1], [2, 3, 4], [5, 6, 7, 8]]);
+  });
+
+  it("draining waits for both, and for what waits behind them", async () => {
+    const rows = gatedRows({ besideFrom: 2 });
+    const settled = submitAll(rows, [1, 2, 3, 4]);
+
+    const drained = rows.commit.drain();
+    rows.open();
+    await drained;
+
+    expect(rows.statements).toEqual([[1], [2, 3], [4]]);
+    expect(await settled).toEqual([1, 2, 3, 4].map(answered));
+  });
 });
 
 // Guards against one bad row refusing every shopper who happened to come in the same instant.

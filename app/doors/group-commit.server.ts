@@ -2,8 +2,8 @@ import { outsideLogContext } from "#app/lib/log-context.server.ts";
 
 /**
  * Gathers what concurrent requests want written and writes it as one statement: whatever arrives while a flush is in
- * flight goes into the next. Each caller is still answered only after its own row is committed. One flush is in
- * flight per process, because commits that notify the queue queue up behind each other anyway.
+ * flight goes into the next. Each caller is still answered only after its own row is committed. Where many wait, a second
+ * flush goes beside the first, so that the database works while the first one's callers are answered; never a third.
  */
 export interface GroupCommit<Item, Answer> {
   /**
@@ -39,16 +39,26 @@ export function groupCommit<Item, Answer>(options: {
   maxBatch: number;
   /** The most items that wait for a flush. */
   maxWaiting: number;
+  /** From so many that wait, a second flush is begun. Of fewer it would only make two small statements out of one. */
+  besideFrom: number;
 }): GroupCommit<Item, Answer> {
   const waiting: Waiting<Item, Answer>[] = [];
-  let flushing: Promise<void> | null = null;
+  const inFlight = new Set<Promise<void>>();
 
-  async function flushAll(): Promise<void> {
-    try {
-      while (waiting.length > 0) await flushBatch(waiting.splice(0, options.maxBatch));
-    } finally {
-      // In the same step in which the queue was seen empty: an item that came a moment later would wait for ever.
-      flushing = null;
+  function mayBegin(): boolean {
+    if (inFlight.size === 0) return waiting.length > 0;
+    return inFlight.size === 1 && waiting.length >= options.besideFrom;
+  }
+
+  /** Called whenever one more waits and whenever a flush has ended: none waits for a flush that nobody begins. */
+  function begin(): void {
+    while (mayBegin()) {
+      const flush = outsideLogContext(() => flushBatch(waiting.splice(0, options.maxBatch)));
+      inFlight.add(flush);
+      void flush.then(() => {
+        inFlight.delete(flush);
+        begin();
+      });
     }
   }
 
@@ -76,11 +86,11 @@ export function groupCommit<Item, Answer>(options: {
       if (waiting.length >= options.maxWaiting) return Promise.reject(new QueueFullError());
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        flushing ??= outsideLogContext(flushAll);
+        begin();
       });
     },
     async drain() {
-      while (flushing) await flushing;
+      while (inFlight.size > 0) await Promise.all(inFlight);
     },
   };
 }

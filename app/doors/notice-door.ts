@@ -21,7 +21,7 @@ import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 
 const MAX_BYTES = 64 * 1024;
 
-const INBOX_LIMITS = { maxBatch: 200, maxWaiting: 2_000 };
+const INBOX_LIMITS = { maxBatch: 200, maxWaiting: 2_000, besideFrom: 16 };
 
 export type NoticeInbox = GroupCommit<NewNotice, "stored" | "known">;
 

@@ -20,7 +20,7 @@ import { parsePaymentHeaders, parsePaymentSessionRequest } from "#app/shopify/pa
 const MAX_BYTES = 256 * 1024;
 
 /** Shopify's sender waits for one answer at a time; this many waiting means that we are not keeping up. */
-const INTAKE_LIMITS = { maxBatch: 200, maxWaiting: 2_000 };
+const INTAKE_LIMITS = { maxBatch: 200, maxWaiting: 2_000, besideFrom: 16 };
 
 export type SessionIntake = GroupCommit<ArrivedSession, OpenPaymentOutcome>;
 

@@ -41,11 +41,14 @@ export async function storeNotices(
   db: Queryable,
   notices: readonly NewNotice[],
 ): Promise<("stored" | "known")[]> {
-  const rows = notices.map((notice) => ({
-    ...notice,
-    body: Buffer.from(notice.body).toString("base64"),
-    bodyHash: Buffer.from(notice.bodyHash).toString("base64"),
-  }));
+  const rows = notices
+    .map((notice) => ({
+      ...notice,
+      body: Buffer.from(notice.body).toString("base64"),
+      bodyHash: Buffer.from(notice.bodyHash).toString("base64"),
+    }))
+    // Two statements that write the same messages in different orders would wait for each other.
+    .sort((one, other) => (one.bodyHash < other.bodyHash ? -1 : 1));
   const stored = await db.query<{ id: string }>({
     name: "store-notices",
     text: STORE,

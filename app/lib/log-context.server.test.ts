@@ -45,6 +45,7 @@ describe("a log line", () => {
     const commit = groupCommit<number, number>({
       maxBatch: 10,
       maxWaiting: 10,
+      besideFrom: 100,
       flush: async (items) => {
         log.info({}, "flush");
         return items;

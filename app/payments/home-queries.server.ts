@@ -22,8 +22,8 @@ export async function findPaymentModes(
   const { rows } = await db.query<{ any: boolean; live: boolean }>({
     name: "find-payment-modes",
     text: `
-      select exists (select 1 from payments where shop_id = $1) as any,
-        -- In the order of an index: of a shop with many payments the planner hopes to meet one anywhere in the table.
+      -- In the order of an index: of a shop with many payments the planner hopes to meet one anywhere in the table.
+      select (select true from payments where shop_id = $1 order by told, id desc limit 1) is true as any,
         (select true from payments where shop_id = $1 and not test order by told, id desc limit 1) is true as live`,
     values: [shopId],
   });

@@ -46,7 +46,7 @@ export async function openPayments(
     const key = keyOf(session);
     if (!offered.has(key)) offered.set(key, newPayment(deps, session));
   }
-  const results = await storeSessions(deps.db, [...offered.values()]);
+  const results = await storeSessions(deps.db, inOneOrder(offered));
 
   const firstOf = new Set<string>();
   const answers = arrived.map((session) => {
@@ -66,6 +66,11 @@ export async function openPayments(
     const stored = known.get(keyOf(session));
     return stored ? answerAgain(deps, session, stored) : refusal(result);
   });
+}
+
+/** By their keys: two statements that write the same sessions in different orders would wait for each other. */
+function inOneOrder(offered: ReadonlyMap<string, NewPayment>): NewPayment[] {
+  return [...offered].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, payment]) => payment);
 }
 
 /** Why a session that is not known was not stored either. */

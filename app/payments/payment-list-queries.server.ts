@@ -79,7 +79,8 @@ export async function loadListedShop(db: Queryable, shopId: string): Promise<Lis
   const { rows } = await db.query<ListedShop>({
     name: "listed-shop",
     text: `
-      select exists (select 1 from payments where shop_id = $1) as "hasPayments",
+      -- In an order that an index has: of a shop without payments the whole table might be read.
+      select (select true from payments where shop_id = $1 order by told, id desc limit 1) is true as "hasPayments",
         count(*) > 0 as "isConnected", coalesce(bool_or(mode = 'live'), false) as "isLive"
       from credential_sets where shop_id = $1 and disconnected_at is null`,
     values: [shopId],

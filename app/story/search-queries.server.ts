@@ -115,11 +115,13 @@ function byOperation(operation: string, rank: string): string[] {
   return [
     `select p.id, ${rank} from slips l join payments p on p.id = l.payment_id
       where p.shop_id = $1 and ${OPERATION_OF_SLIP} = ${operation}`,
-    // Each set is of one shop: what a notice of another's says is nothing to this one.
-    `select coalesce(o.payment_id, n.simulated_for) as id, ${rank} from notices n
-        join credential_sets k on k.id = n.set_id and k.shop_id = $1
-        left join codes o on o.id = n.code_id and o.shop_id = $1
-      where notice_operation(n.body) = ${operation} and coalesce(o.payment_id, n.simulated_for) is not null`,
+    // Each set is of one shop: what a notice of another's says is nothing to this one. Found by the number first (offset 0).
+    `select coalesce(o.payment_id, n.simulated_for) as id, ${rank} from (
+        select set_id, code_id, simulated_for from notices
+        where notice_operation(body) = ${operation} and (code_id is not null or simulated_for is not null) offset 0) n
+      join credential_sets k on k.id = n.set_id and k.shop_id = $1
+      left join codes o on o.id = n.code_id and o.shop_id = $1
+      where coalesce(o.payment_id, n.simulated_for) is not null`,
     `select f.payment_id as id, ${rank} from refunds f
       where f.shop_id = $1 and f.bank_reference is not null and ${BANK_REFERENCE} = ${operation}`,
   ];

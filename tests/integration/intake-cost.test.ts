@@ -80,6 +80,31 @@ it("stores sessions without reading what is stored, however many payments and jo
   }
 });
 
+// Two flushes may be in flight, here and in every other process: each would hold rows that the other one wants.
+it("stores the same sessions in opposite orders at once, without one waiting for the other in a circle", async () => {
+  const { deps } = world().system;
+  const deadlocks = async () => {
+    const [row] = await world().rows<{ deadlocks: number }>(
+      "select deadlocks::int from pg_stat_database where datname = current_database()",
+    );
+    return row?.deadlocks;
+  };
+  const before = await deadlocks();
+
+  for (let round = 0; round < 5; round += 1) {
+    const arrived = Array.from({ length: 100 }, () => arriving(randomUUID()));
+    const answers = await Promise.all([
+      openPayments(deps, arrived),
+      openPayments(deps, arrived.toReversed()),
+    ]);
+    expect(answers.flat().every(({ kind }) => kind === "accepted")).toBe(true);
+    expect(answers[1].toReversed()).toEqual(answers[0]);
+  }
+
+  await world().rows("select pg_stat_force_next_flush()");
+  expect(await deadlocks()).toBe(before);
+});
+
 describe("a job of a key", () => {
   const ENQUEUE = "select enqueue_job('look-up-code', '{}'::json, now(), 12, $1)";
 
