@@ -19,9 +19,18 @@ export type DoorContext = Context<DoorEnvironment>;
 /** The request as Node received it, at a door of whichever port. */
 type Received = Pick<HttpBindings, "incoming">;
 
+/** Nobody is there to be answered; a line that broke, or somebody who changed their mind, is no failure of ours. */
+export class SenderLeftError extends Error {
+  constructor() {
+    super("the sender closed the connection before its body was complete");
+    this.name = "SenderLeftError";
+  }
+}
+
 /**
  * The body as received, or null when it is larger than `maxBytes`; then the door answers `tooLarge`. Read here and not by
- * a library, because senders may announce no length (chunked), and then the bytes must be counted as they come.
+ * a library, because senders may announce no length (chunked), and then the bytes must be counted as they come. Rejects with
+ * `SenderLeftError`.
  */
 export function readBody({ incoming }: Received, maxBytes: number): Promise<Buffer | null> {
   if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) return Promise.resolve(null);
@@ -40,10 +49,10 @@ export function readBody({ incoming }: Received, maxBytes: number): Promise<Buff
       const [only] = chunks;
       resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
     });
-    incoming.on("error", reject);
+    incoming.on("error", () => reject(new SenderLeftError()));
     // A sender that hangs up in the middle: `end` never comes. Every request is closed in the end, and an error costs its stack.
     incoming.on("close", () => {
-      if (!isWhole) reject(new Error("the sender closed the connection before its body was complete"));
+      if (!isWhole) reject(new SenderLeftError());
     });
   });
 }
@@ -72,6 +81,7 @@ export function answerInternalError(log: Logger) {
       c.header("Retry-After", "1");
       return refuse(c, 503, "busy", "too many requests at once; send it again");
     }
+    if (error instanceof SenderLeftError) return refuse(c, 400, "body-incomplete", error.message);
     log.error({ error, method: c.req.method, path: c.req.routePath }, "a door failed");
     return refuse(c, 500, "internal-error", "the request was not handled; send it again");
   };

@@ -3,6 +3,7 @@
  * framework's request and response objects cost each of them more than reading and storing what it brought (docs/performance.md).
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { SenderLeftError } from "#app/doors/door-answers.ts";
 import { QueueFullError } from "#app/doors/group-commit.server.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 
@@ -85,6 +86,7 @@ export function answerNowhere(response: ServerResponse): void {
 function failure(log: Logger, path: string, error: unknown): MachineAnswer {
   if (error instanceof QueueFullError)
     return refusal(503, "busy", "too many requests at once; send it again", { "Retry-After": "1" });
+  if (error instanceof SenderLeftError) return refusal(400, "body-incomplete", error.message);
   log.error({ error, method: "POST", path }, "a door failed");
   return refusal(500, "internal-error", "the request was not handled; send it again");
 }

@@ -6,7 +6,12 @@ import { promisify } from "node:util";
 import { gzip, type ZlibOptions } from "node:zlib";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
-import { answerInternalError, receivedHeaders, type DoorEnvironment } from "#app/doors/door-answers.ts";
+import {
+  answerInternalError,
+  receivedHeaders,
+  SenderLeftError,
+  type DoorEnvironment,
+} from "#app/doors/door-answers.ts";
 import type { OperatorConfig } from "#app/lib/operator-config.ts";
 import type { Logger } from "#app/lib/logger.server.ts";
 import { chooseLanguage, type LanguageWishes } from "#app/payments/shopper-language.ts";
@@ -98,17 +103,19 @@ export function notFoundPage(c: ShopperContext): Promise<Response> {
 
 /**
  * An address that no decoder can read (`%zz`, half a letter) leads nowhere. The pages' framework would print it where logs are kept: whatever
- * a stranger writes, and the key to a code with it.
+ * a stranger writes, and the key to a code with it. Nor does one that names another host once it is read (`/%5Cevil.example`): the framework
+ * reads it a second time, as an address (react-router's `encodeLocation`), and fails where it is none.
  */
 export function onlyReadableAddresses(): MiddlewareHandler<ShopperEnvironment> {
-  return async (c, next) => {
-    try {
-      decodeURIComponent(new URL(c.req.url).pathname);
-    } catch {
-      return notFoundPage(c);
-    }
-    return next();
-  };
+  return async (c, next) => (isOfThisHost(new URL(c.req.url)) ? next() : notFoundPage(c));
+}
+
+function isOfThisHost({ pathname, origin, host }: URL): boolean {
+  try {
+    return new URL(decodeURIComponent(pathname), origin).host === host;
+  } catch {
+    return false;
+  }
 }
 
 /** The page's script asks these two; a person never sees their answers. */
@@ -129,7 +136,7 @@ export function answerFailure(log: Logger) {
   const answerMachine = answerInternalError(log);
   return (error: Error, c: ShopperContext): Response | Promise<Response> => {
     const isForPeople = /^\/[vr]\//.test(c.req.path) && !isAskedByScript(c);
-    if (!isForPeople) return answerMachine(error, c);
+    if (!isForPeople || error instanceof SenderLeftError) return answerMachine(error, c);
     log.error({ error, method: c.req.method, path: c.req.routePath }, "a door failed");
     return sendDocument(c, 500, c.env.shopperPages.failed(visitorsLanguage(c)));
   };

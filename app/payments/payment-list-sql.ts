@@ -173,7 +173,8 @@ function branchesOf(request: PageRequest, values: StatementValues): Source[] {
         ...lookUps(search, shop, values),
       ]
     : scans(request, shop, []);
-  if (sources.length === 0) return [{ from: PAYMENTS, where: [`p.shop_id = ${shop}`, "false"] }];
+  // What was typed can be no payment's. Every value must stand in the statement all the same: the database refuses one that does not.
+  if (sources.length === 0) return [{ from: PAYMENTS, where: [`p.shop_id = ${shop}`, "false", ...where] }];
   return sources.map((source) => {
     const whole = { from: source.from, where: [`p.shop_id = ${shop}`, ...source.where, ...where] };
     const isAlong =

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { MOST_RECEIPT_BYTES } from "#app/refunds/receipt/receipt-file.ts";
 import { withCode } from "../builders/payment.ts";
@@ -28,6 +32,25 @@ describe("an address that cannot be read", () => {
     },
   );
 
+  // Fault: the pages' framework takes a backslash for a slash, and what follows for a host that cannot be: 500, with an alert.
+  it.each(["/%5C40(%20A%26", "/%5Cevil.example", "//40(%20A", "/%09%5C40("])(
+    "%s, which leads to another host, is that page too",
+    async (path) => {
+      const { hostname, port } = new URL(world().webOrigin);
+      const asked = await new Promise<{ status: number; body: string }>((resolve, reject) => {
+        request({ hostname, port, path }, (answer) => {
+          void text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), reject);
+        })
+          .on("error", reject)
+          .end();
+      });
+      const unknown = await fetch(`${world().webOrigin}/v/nothing`);
+
+      expect(asked.status).toBe(404);
+      expect(asked.body).toBe(await unknown.text());
+    },
+  );
+
   it("does not bring a code's address into the log", async () => {
     const payment = await withCode(world());
 
@@ -48,6 +71,25 @@ it.each(["%00", "a%00b", "%f0%9f%92%b8", "x".repeat(300), "'--"])(
 
     expect(answer.status).toBe(404);
     expect(await answer.text()).toBe("");
+  },
+);
+
+// Fault: each was logged as a failure of ours, with an alert: anybody could raise them, and a bad line does.
+it.each(["/find", "/pagoefectivo/notices/anything", "/r/anything", "/v/anything/email"])(
+  "who hangs up in the middle of what they send to %s alerts nobody",
+  async (path) => {
+    const { hostname, port } = new URL(world().webOrigin);
+    const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": 100 };
+    const sent = request({ hostname, port, path, method: "POST", headers });
+    sent.on("error", () => {});
+    sent.write("email=a");
+    await once(sent, "socket");
+    await pause(100);
+    sent.destroy();
+
+    // The next answer comes after that one's end was seen.
+    await pause(100);
+    expect((await fetch(`${world().webOrigin}/healthz`)).status).toBe(200);
   },
 );
 
