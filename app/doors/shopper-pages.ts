@@ -107,11 +107,12 @@ export function notFoundPage(c: ShopperContext): Promise<Response> {
  * reads it a second time, as an address (react-router's `encodeLocation`), and fails where it is none.
  */
 export function onlyReadableAddresses(): MiddlewareHandler<ShopperEnvironment> {
-  return async (c, next) => (isOfThisHost(new URL(c.req.url)) ? next() : notFoundPage(c));
+  return async (c, next) => (isOfThisHost(c.req.url) ? next() : notFoundPage(c));
 }
 
-function isOfThisHost({ pathname, origin, host }: URL): boolean {
+function isOfThisHost(url: string): boolean {
   try {
+    const { pathname, origin, host } = new URL(url);
     return new URL(decodeURIComponent(pathname), origin).host === host;
   } catch {
     return false;
