@@ -4,7 +4,8 @@
  */
 import type { MoneyStage } from "#app/payments/payment-money.ts";
 
-const IS_PAID = "exists (select 1 from codes m where m.payment_id = p.id and m.state = 'paid')";
+/** Whoever goes along the paid codes need not ask this. */
+export const IS_PAID = "exists (select 1 from codes m where m.payment_id = p.id and m.state = 'paid')";
 
 /** Settlement rows that give the merchant money for a code `m`. Test payments are never settled: a real code may have the same number. */
 function rowsOf(names: "r.cip = m.cip" | "r.transaction_code = m.id::text", shop: string): string {
@@ -56,31 +57,6 @@ export function hasStage(stage: MoneyStage, shop: string): string[] {
     case "paid-out":
       return [IS_PAID, namedBy(HAS_PAYOUT, shop), paidOut];
   }
-}
-
-/**
- * The way to payments `p` of which money is asked, for these conditions: along the paid codes, without those who never paid, which may be
- * most. Bounds of the id stand at the codes, and the offsets keep this order: the planner expects that next to nothing is found, and would
- * sort everything that was ever paid. `most`: only of so many it is asked, the first in this order; `passed` is a query for as many
- * rows as there are to ask.
- */
-export function alongPaid(
-  { where }: { where: readonly string[] },
-  by: { shop: string; isAscending: boolean; joined: string; most: number | null },
-) {
-  const isBound = (condition: string) => /^p\.id [<>]/.test(condition);
-  const bounds = where.filter(isBound).map((bound) => ` and ${bound.replace("p.id", "d.payment_id")}`);
-  const passed = `
-        select distinct d.payment_id from codes d where d.shop_id = ${by.shop} and d.state = 'paid'${bounds.join("")}
-        order by d.payment_id ${by.isAscending ? "asc" : "desc"} offset 0${by.most === null ? "" : ` limit ${by.most}`}`;
-  return {
-    from: `from (${passed}
-      ) d cross join lateral (select * from payments q where q.id = d.payment_id offset 0) p ${by.joined}`,
-    // Whoever goes along the paid ones need not ask whether they are paid.
-    where: where.filter((condition) => !isBound(condition) && condition !== IS_PAID),
-    idColumn: "d.payment_id",
-    passed,
-  };
 }
 
 /** A join that adds the facts to each row of `page`, as `money`. */

@@ -53,3 +53,31 @@ export function lookUps(search: Search, shop: string, values: StatementValues): 
 export function oneOfFew(ids: string): Source {
   return { from: PAYMENTS, where: [`p.id = any(array(${ids}))`] };
 }
+
+/** The states whose codes have an index in the list's order. */
+export type WalkedState = "paid" | "voided";
+
+/**
+ * The way to payments `p` with a code in this state, for these conditions: along those codes, without all the other payments, which may be
+ * most. Bounds of the id stand at the codes, and the offsets keep this order: the planner expects that next to nothing is found, and would
+ * sort all that ever came to this state. `most`: only so many are asked, the first in this order; `passed` is a query for as many rows
+ * as there are to ask.
+ */
+export function alongCodes(
+  state: WalkedState,
+  where: readonly string[],
+  by: { shop: string; isAscending: boolean; most: number | null },
+): Source {
+  const isBound = (condition: string) => /^p\.id [<>]/.test(condition);
+  const bounds = where.filter(isBound).map((bound) => ` and ${bound.replace("p.id", "d.payment_id")}`);
+  const passed = `
+        select distinct d.payment_id from codes d where d.shop_id = ${by.shop} and d.state = '${state}'${bounds.join("")}
+        order by d.payment_id ${by.isAscending ? "asc" : "desc"} offset 0${by.most === null ? "" : ` limit ${by.most}`}`;
+  return {
+    from: `from (${passed}
+      ) d cross join lateral (select * from payments q where q.id = d.payment_id offset 0) p ${NEWEST_CODE}`,
+    where: where.filter((condition) => !isBound(condition)),
+    idColumn: "d.payment_id",
+    ...(by.most === null ? {} : { passed }),
+  };
+}

@@ -8,14 +8,16 @@ import { searchOf, wantedStatuses, type ListFilter } from "#app/payments/payment
 import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
 import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
 import { narrowing, StatementValues, type KnownMode } from "#app/payments/payment-list-narrowing.ts";
-import { alongPaid, hasStage, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
+import { hasStage, IS_PAID, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
 import {
+  alongCodes,
   amountIs,
   lookUps,
   NEWEST_CODE,
   oneOfFew,
   PAYMENTS,
   type Source,
+  type WalkedState,
 } from "#app/payments/payment-list-sources.ts";
 import { NEEDS_PERSON, PAYMENTS_IN_CASES, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
 import { CHANNELS } from "#app/payments/payment-list-steps.ts";
@@ -175,17 +177,23 @@ function branchesOf(request: PageRequest, values: StatementValues): Source[] {
     : scans(request, shop, []);
   // What was typed can be no payment's. Every value must stand in the statement all the same: the database refuses one that does not.
   if (sources.length === 0) return [{ from: PAYMENTS, where: [`p.shop_id = ${shop}`, "false", ...where] }];
-  return sources.map((source) => {
-    const whole = { from: source.from, where: [`p.shop_id = ${shop}`, ...source.where, ...where] };
-    const isAlong =
-      money !== null && !search && (request.part === "created" || request.part === "codeless");
-    return isAlong
-      ? alongPaid(whole, {
-          ...{ shop, isAscending: request.isAscending, joined: NEWEST_CODE },
-          most: request.mostAsked ?? null,
-        })
-      : whole;
+  const walked = walkedState(request);
+  return sources.map(({ from, where: ofSource }) => {
+    const all = [`p.shop_id = ${shop}`, ...ofSource, ...where];
+    if (walked === null) return { from, where: all };
+    const by = { shop, isAscending: request.isAscending };
+    if (walked === "voided") return alongCodes(walked, all, { ...by, most: null });
+    const others = all.filter((condition) => condition !== IS_PAID);
+    return alongCodes(walked, others, { ...by, most: request.mostAsked ?? null });
   });
+}
+
+/** Of which state the codes are walked along; null: along the payments themselves, or what a search finds. */
+function walkedState({ part, filter }: PageRequest): WalkedState | null {
+  if (searchOf(filter) || (part !== "created" && part !== "codeless")) return null;
+  if (filter.money !== null) return "paid";
+  const statuses = wantedStatuses(filter);
+  return statuses.length === 1 && statuses[0] === "voided" ? "voided" : null;
 }
 
 /** What walks along an index in the wanted order. */
@@ -203,8 +211,8 @@ function scans(request: PageRequest, shop: string, more: string[]): Source[] {
   switch (request.part) {
     case "created":
     case "codeless":
-      // Along what was paid there is one way for all: `branchesOf` goes it.
-      return request.filter.money === null ? each : [{ from, where: [toldIn(told), ...more] }];
+      // Along codes there is one way for all: `branchesOf` goes it.
+      return walkedState(request) === null ? each : [{ from, where: [toldIn(told), ...more] }];
     case "amount":
       return areFew ? each : alongAmounts(from, told, more);
     case "expires":

@@ -89,6 +89,39 @@ describe("a list of many pages", () => {
   });
 });
 
+describe("the voided ones", () => {
+  it.each(LIST_SORTS)("are shown once each, forwards and back, by %s", async (sort) => {
+    const shop = await payments().newShop();
+    const voided: string[] = [];
+    for (let hour = 1; hour <= 120; hour += 1) {
+      const isPaid = hour % 5 === 0;
+      const place = await payments().payment(shop, hour, { told: isPaid ? "resolved" : "rejected" });
+      const code = (state: string, minute: number) =>
+        payments().rows.newCode(place, {
+          state,
+          created_at: new Date(NOON.getTime() + minute * 60_000),
+          expires_at: new Date(NOON.getTime() + (hour % 7) * HOUR_MS),
+        });
+      await code("voided", 1);
+      // Some have a second voided code, some a later one that expired, some were paid with the first.
+      if (hour % 4 === 0) await code("voided", 2);
+      if (hour % 6 === 0) await code("expired", 3);
+      if (!isPaid && hour % 6 !== 0) voided.push(place.paymentId);
+    }
+
+    const pages = await payments().walk(shop, `view=voided&sort=${sort}`);
+    const [first, second] = pages;
+    invariant(first && second, "there are two pages");
+    const back = await payments().list(shop, `view=voided&sort=${sort}&before=${String(second.previous)}`);
+
+    expect(pages.flatMap(idsOf).toSorted()).toEqual(voided.toSorted());
+    expect(idsOf(back)).toEqual(idsOf(first));
+    expect(pages.map(({ count, isExact }) => ({ count, isExact }))).toEqual(
+      pages.map(() => ({ count: voided.length, isExact: true })),
+    );
+  });
+});
+
 describe("a search", () => {
   let shop: ListedShopRows;
   let live: Place;
