@@ -21,7 +21,7 @@ const STORE = `
     insert into notices (id, set_id, credential_version_id, received_at, body, body_hash, signature_form, event_type, cip)
     select id, "setId", "credentialVersionId", "receivedAt", decode(body, 'base64'), decode("bodyHash", 'base64'),
       "signatureForm", "eventType", cip
-    from jsonb_to_recordset($1::jsonb) as n(id uuid, "setId" uuid, "credentialVersionId" uuid,
+    from json_to_recordset($1::json) as n(id uuid, "setId" uuid, "credentialVersionId" uuid,
       "receivedAt" timestamptz, body text, "bodyHash" text, "signatureForm" text, "eventType" text, cip text)
     on conflict (set_id, body_hash) do nothing returning id, received_at
   ), jobs as (

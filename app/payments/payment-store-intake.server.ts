@@ -44,7 +44,7 @@ const INTAKE = `
   with arrived as materialized (
     select n.*, s.id as shop_id, s.id is not null and s.uninstalled_at is null as installed,
       s.ready and k.found is not null as ready
-    from jsonb_to_recordset($1::jsonb) as n(id uuid, shop text, slug text, "sessionId" text,
+    from json_to_recordset($1::json) as n(id uuid, shop text, slug text, "sessionId" text,
       "sessionGid" text, "sessionGroup" text, "amountCentimos" int, currency text, test boolean, kind text,
       mode text, "cancelUrl" text, "merchantLocale" text, "shopperEmail" text, "shopperPhone" text,
       "shopperGivenName" text, "shopperLastName" text, "shopperLocale" text, "requestId" text,
