@@ -35,6 +35,8 @@ export function openDatabase(input: {
     idleTimeoutMillis: IDLE_MS,
     // A statement that hangs would hold a door open; none of ours takes a second.
     statement_timeout: 30_000,
+    // One page would begin other processes for itself, which takes longer than most pages do and takes the cores from everybody else.
+    options: "-c max_parallel_workers_per_gather=0",
     application_name: "ventanilla",
   };
   const pool = new pg.Pool(settings);

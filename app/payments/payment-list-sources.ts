@@ -5,8 +5,9 @@ import type { StatementValues } from "#app/payments/payment-list-narrowing.ts";
 export interface Source {
   from: string;
   where: string[];
-  /** What gives the order by ids, where that is not `p.id`. */
+  /** What gives the order by ids, where that is not `p.id`, and the one before it. */
   idColumn?: string;
+  keyColumn?: string;
   /** A query for as many rows as `mostAsked` lets pass. */
   passed?: string;
 }
@@ -55,18 +56,30 @@ export function oneOfFew(ids: string): Source {
 }
 
 /** The states whose codes have an index in the list's order. */
-export type WalkedState = "paid" | "voided";
+type WalkedState = "paid" | "voided";
+/** Which codes are walked along in an order that an index of theirs has: those of a state by their payments, or all by when they expire. */
+export type Walk = WalkedState | "expiries";
+
+interface WalkBy {
+  shop: string;
+  isAscending: boolean;
+}
+
+/**
+ * Of each place `d` of a walk. The offsets keep the walk's order: the planner expects that next to nothing is found, and would sort all
+ * that there is.
+ */
+const ITS_PAYMENT = "cross join lateral (select * from payments q where q.id = d.payment_id offset 0) p";
 
 /**
  * The way to payments `p` with a code in this state, for these conditions: along those codes, without all the other payments, which may be
- * most. Bounds of the id stand at the codes, and the offsets keep this order: the planner expects that next to nothing is found, and would
- * sort all that ever came to this state. `most`: only so many are asked, the first in this order; `passed` is a query for as many rows
+ * most. Bounds of the id stand at the codes. `most`: only so many are asked, the first in this order; `passed` is a query for as many rows
  * as there are to ask.
  */
 export function alongCodes(
   state: WalkedState,
   where: readonly string[],
-  by: { shop: string; isAscending: boolean; most: number | null },
+  by: WalkBy & { most: number | null },
 ): Source {
   const isBound = (condition: string) => /^p\.id [<>]/.test(condition);
   const bounds = where.filter(isBound).map((bound) => ` and ${bound.replace("p.id", "d.payment_id")}`);
@@ -75,9 +88,25 @@ export function alongCodes(
         order by d.payment_id ${by.isAscending ? "asc" : "desc"} offset 0${by.most === null ? "" : ` limit ${by.most}`}`;
   return {
     from: `from (${passed}
-      ) d cross join lateral (select * from payments q where q.id = d.payment_id offset 0) p ${NEWEST_CODE}`,
+      ) d ${ITS_PAYMENT} ${NEWEST_CODE}`,
     where: where.filter((condition) => !isBound(condition)),
     idColumn: "d.payment_id",
     ...(by.most === null ? {} : { passed }),
+  };
+}
+
+/** The way to payments `p` along all codes by when they expire, each by its newest `c`. A place in this order stands at the codes. */
+export function alongExpiries(where: readonly string[], by: WalkBy): Source {
+  const isBound = (condition: string) => condition.startsWith("(c.expires_at, c.payment_id)");
+  const bounds = where.filter(isBound).map((bound) => ` and ${bound.replaceAll("c.", "d.")}`);
+  const direction = by.isAscending ? "asc" : "desc";
+  return {
+    from: `from (
+        select distinct d.expires_at, d.payment_id from codes d where d.shop_id = ${by.shop}${bounds.join("")}
+        order by d.expires_at ${direction}, d.payment_id ${direction} offset 0
+      ) d ${ITS_PAYMENT} ${NEWEST_CODE}`,
+    where: ["c.expires_at = d.expires_at", ...where.filter((condition) => !isBound(condition))],
+    idColumn: "d.payment_id",
+    keyColumn: "d.expires_at",
   };
 }

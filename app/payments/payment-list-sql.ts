@@ -8,16 +8,17 @@ import { searchOf, wantedStatuses, type ListFilter } from "#app/payments/payment
 import type { ListCursor } from "#app/payments/payment-list-cursor.ts";
 import { TOLD_STATES, type Told } from "#app/payments/lifecycle-moves.ts";
 import { narrowing, StatementValues, type KnownMode } from "#app/payments/payment-list-narrowing.ts";
-import { hasStage, IS_PAID, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
+import { hasStage, howFarOf, IS_PAID, MONEY_FACTS, totalsText } from "#app/payments/payment-list-money.ts";
 import {
   alongCodes,
+  alongExpiries,
   amountIs,
   lookUps,
   NEWEST_CODE,
   oneOfFew,
   PAYMENTS,
   type Source,
-  type WalkedState,
+  type Walk,
 } from "#app/payments/payment-list-sources.ts";
 import { NEEDS_PERSON, PAYMENTS_IN_CASES, TOLD_OF_STATUS } from "#app/payments/payment-list-status.ts";
 import { CHANNELS } from "#app/payments/payment-list-steps.ts";
@@ -49,10 +50,12 @@ export interface PageRequest {
 export function pageStatement(request: PageRequest): Statement {
   const values = new StatementValues();
   const { key, direction, idDirection } = order(request);
-  const branches = branchesOf(request, values).map(({ from, where, idColumn = "p.id" }) => {
-    const ordered = `order by ${key} ${direction}, ${idColumn} ${idDirection} limit ${request.limit}`;
-    return `(select p.id, ${key} as key ${from} where ${where.join(" and ")} ${ordered})`;
-  });
+  const branches = branchesOf(request, values).map(
+    ({ from, where, idColumn = "p.id", keyColumn = key }) => {
+      const ordered = `order by ${keyColumn} ${direction}, ${idColumn} ${idDirection} limit ${request.limit}`;
+      return `(select p.id, ${key} as key ${from} where ${where.join(" and ")} ${ordered})`;
+    },
+  );
   const byKey = `${request.part === "amount" || request.part === "expires" ? `key ${direction}, ` : ""}id ${idDirection}`;
   const text = `
     with ${channelsOf(request.filter)}page as materialized (
@@ -83,8 +86,8 @@ export const STATUSES_TEXT = `
  * takes a few looks into statements: `isExact` is false where not all of them were asked.
  */
 export function countStatement(request: Pick<PageRequest, "shopId" | "filter" | "limit">): Statement {
-  const { head, found, values, passed } = foundPayments({ ...request, mostAsked: MOST_ASKED }, "p.id");
-  const allAsked = passed === null ? "true" : `(select count(*) from (${passed}) passed) < ${MOST_ASKED}`;
+  const { head, found, values, isOfAsked } = foundPayments({ ...request, mostAsked: MOST_ASKED }, "p.id");
+  const allAsked = isOfAsked ? `(select count(*) from asked) < ${MOST_ASKED}` : "true";
   const text = `${head === "" ? "" : `with ${head.replace(/, $/, "")}`}
     select count(*)::int as count, count(*) < ${request.limit} and ${allAsked} as "isExact" from (
     select id from (${found}) found limit ${request.limit}) counted`;
@@ -100,8 +103,8 @@ export interface FoundPayments {
   /** A subquery with a row for each payment. The shop is `$1`. */
   found: string;
   values: unknown[];
-  /** Where only some were asked: a query with as many rows as were. */
-  passed: string | null;
+  /** Only some were asked: those in `asked`, which is among the parts of `head`. */
+  isOfAsked: boolean;
 }
 
 /**
@@ -118,11 +121,12 @@ export function foundPayments(
   const branches = sources.map(
     ({ from, where }) => `select ${columns} ${withoutIdleJoin(from, where)} where ${where.join(" and ")}`,
   );
+  const passed = sources.find((source) => source.passed !== undefined)?.passed;
   return {
-    head: channelsOf(request.filter),
+    head: `${channelsOf(request.filter)}${passed === undefined ? "" : howFarOf(passed, "$1")}`,
     found: branches.join(unionOf(request.filter)),
     values: values.list,
-    passed: sources.find(({ passed }) => passed !== undefined)?.passed ?? null,
+    isOfAsked: passed !== undefined,
   };
 }
 
@@ -166,72 +170,75 @@ function order({ part, isAscending }: Pick<PageRequest, "part" | "isAscending">)
 function branchesOf(request: PageRequest, values: StatementValues): Source[] {
   const shop = values.add(request.shopId);
   const { money } = request.filter;
-  const ofMoney = money === null ? [] : hasStage(money, shop);
+  const walk = walkOf(request);
+  const of = walk === "paid" && request.mostAsked !== undefined ? "asked" : "each";
+  const ofMoney = money === null ? [] : hasStage(money, shop, of);
   const where = [...conditions(request, values), ...ofMoney, ...afterCursor(request, values)];
   const search = searchOf(request.filter);
   const sources = search
     ? [
-        ...(search.amount ? scans(request, shop, amountIs(search.amount, values)) : []),
+        ...(search.amount ? scans(request, amountIs(search.amount, values)) : []),
         ...lookUps(search, shop, values),
       ]
-    : scans(request, shop, []);
+    : scans(request, []);
   // What was typed can be no payment's. Every value must stand in the statement all the same: the database refuses one that does not.
   if (sources.length === 0) return [{ from: PAYMENTS, where: [`p.shop_id = ${shop}`, "false", ...where] }];
-  const walked = walkedState(request);
   return sources.map(({ from, where: ofSource }) => {
     const all = [`p.shop_id = ${shop}`, ...ofSource, ...where];
-    if (walked === null) return { from, where: all };
     const by = { shop, isAscending: request.isAscending };
-    if (walked === "voided") return alongCodes(walked, all, { ...by, most: null });
-    const others = all.filter((condition) => condition !== IS_PAID);
-    return alongCodes(walked, others, { ...by, most: request.mostAsked ?? null });
+    switch (walk) {
+      case null:
+        return { from, where: all };
+      case "expiries":
+        return alongExpiries(all, by);
+      case "voided":
+        return alongCodes(walk, all, { ...by, most: null });
+      case "paid":
+        return alongCodes(
+          walk,
+          all.filter((condition) => condition !== IS_PAID),
+          { ...by, most: request.mostAsked ?? null },
+        );
+    }
   });
 }
 
-/** Of which state the codes are walked along; null: along the payments themselves, or what a search finds. */
-function walkedState({ part, filter }: PageRequest): WalkedState | null {
-  if (searchOf(filter) || (part !== "created" && part !== "codeless")) return null;
+/** Which codes are walked along, one way for all payments; null: along the payments themselves, or what a search finds. */
+function walkOf({ part, filter }: PageRequest): Walk | null {
+  if (searchOf(filter) || part === "amount") return null;
+  // Unfinished payments are few, and the last to expire: sorted by themselves they are found sooner than along all codes.
+  if (part === "expires") return areFew(toldOf(filter)) ? null : "expiries";
   if (filter.money !== null) return "paid";
   const statuses = wantedStatuses(filter);
   return statuses.length === 1 && statuses[0] === "voided" ? "voided" : null;
 }
 
+function toldOf(filter: ListFilter): Told[] {
+  const statuses = wantedStatuses(filter);
+  return TOLD_STATES.filter((state) => statuses.some((s) => TOLD_OF_STATUS[s].includes(state)));
+}
+
+function areFew(told: readonly Told[]): boolean {
+  return told.every((state) => state === "open" || state === "pending");
+}
+
 /** What walks along an index in the wanted order. */
-function scans(request: PageRequest, shop: string, more: string[]): Source[] {
+function scans(request: PageRequest, more: string[]): Source[] {
   const statuses = wantedStatuses(request.filter);
-  const told = TOLD_STATES.filter((state) => statuses.some((s) => TOLD_OF_STATUS[s].includes(state)));
+  const told = toldOf(request.filter);
   const from = PAYMENTS;
   if (statuses.length === 1 && statuses[0] === "review") {
     const few = oneOfFew(PAYMENTS_IN_CASES);
     return [{ from, where: [...few.where, ...more] }];
   }
-  const each = told.map((state) => ({ from, where: [`p.told = '${state}'`, ...more] }));
-  // Unfinished payments are few, and the last to expire: sorted by themselves they are found sooner than along all codes.
-  const areFew = told.every((state) => state === "open" || state === "pending");
-  switch (request.part) {
-    case "created":
-    case "codeless":
-      // Along codes there is one way for all: `branchesOf` goes it.
-      return walkedState(request) === null ? each : [{ from, where: [toldIn(told), ...more] }];
-    case "amount":
-      return areFew ? each : alongAmounts(from, told, more);
-    case "expires":
-      return areFew ? each : [alongExpiries(told, [`c.shop_id = ${shop}`, ...more])];
-  }
+  if (walkOf(request) !== null) return [{ from, where: [toldIn(told), ...more] }];
+  if (request.part === "amount" && !areFew(told)) return alongAmounts(from, told, more);
+  return told.map((state) => ({ from, where: [`p.told = '${state}'`, ...more] }));
 }
 
 function alongAmounts(from: string, told: readonly Told[], more: string[]): Source[] {
   const open: Source[] = told.includes("open") ? [{ from, where: ["p.told = 'open'", ...more] }] : [];
   return [{ from, where: ["p.told <> 'open'", toldIn(told), ...more] }, ...open];
-}
-
-function alongExpiries(told: readonly Told[], more: string[]): Source {
-  const newest = `not exists (select 1 from codes n where n.payment_id = c.payment_id
-    and (n.created_at, n.id) > (c.created_at, c.id))`;
-  return {
-    from: "from codes c join payments p on p.id = c.payment_id",
-    where: [newest, toldIn(told), ...more],
-  };
 }
 
 function toldIn(told: readonly Told[]): string {
