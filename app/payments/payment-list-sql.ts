@@ -205,12 +205,14 @@ function branchesOf(request: PageRequest, values: StatementValues): Source[] {
 
 /** Which codes are walked along, one way for all payments; null: along the payments themselves, or what a search finds. */
 function walkOf({ part, filter }: PageRequest): Walk | null {
-  if (searchOf(filter) || part === "amount") return null;
+  const statuses = wantedStatuses(filter);
+  const only = statuses.length === 1 ? statuses[0] : null;
+  // Few are in review, and found first.
+  if (searchOf(filter) || part === "amount" || only === "review") return null;
   // Unfinished payments are few, and the last to expire: sorted by themselves they are found sooner than along all codes.
   if (part === "expires") return areFew(toldOf(filter)) ? null : "expiries";
   if (filter.money !== null) return "paid";
-  const statuses = wantedStatuses(filter);
-  return statuses.length === 1 && statuses[0] === "voided" ? "voided" : null;
+  return only === "voided" ? "voided" : null;
 }
 
 function toldOf(filter: ListFilter): Told[] {

@@ -21,7 +21,10 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: "that no more than a few are at this place is known only once everything that was paid was looked at",
   },
   {
-    ...{ during: /^(the list: (?!view=voided$)|\/app$|\/app\/doctor$|\/app\/log\?)/, mayGoThrough: 12_000 },
+    ...{
+      during: /^(the list: (?!view=(voided$|review))|\/app$|\/app\/doctor$|\/app\/log\?)/,
+      mayGoThrough: 12_000,
+    },
     why: "six orders are merged, each with looks into codes, cases and statements; or the days of a month are counted",
   },
 ];

@@ -157,6 +157,7 @@ describe("however many payments there are, an index leads", () => {
     const pages = await everyPage();
     const list = [
       ...ADDRESSES,
+      ...["view=review&sort=expires-asc", "view=review&money=settled"],
       ...["step=issued", "step=seen", "step=kept", "hour=9", "channel=BCP"],
       ...[`q=${cipOf(40_500)}`, "q=comprador50%40example.com", "q=S%2F+125.00", "q=nobody"],
     ];
