@@ -60,6 +60,16 @@ describe("an amount of a file", () => {
     );
   });
 
+  // Found by the fuzz suite: the pattern tried every way to share the spaces out, for minutes.
+  it.each([" ", "1", "'", "1 "])("is refused at once from a cell that is far too long: of %j", (piece) => {
+    const began = performance.now();
+
+    const read = readOne(`1${piece.repeat(1_500)}x`);
+
+    expect(read).toEqual({ kind: "problem", reason: "bad-amount" });
+    expect(performance.now() - began).toBeLessThan(200);
+  });
+
   it("is never read from a text that is no amount, and never throws", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 30 }), (text) => {

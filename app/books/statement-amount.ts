@@ -23,6 +23,9 @@ export interface AmountReader {
 
 type Sign = "." | ",";
 
+/** The largest amount with its currency and spaces has thirty characters. The pattern's time grows with the cube of the length. */
+const LONGEST_AMOUNT = 64;
+
 const CURRENCY_OF: Record<string, Currency> = {
   "s/": "PEN",
   "s/.": "PEN",
@@ -65,7 +68,7 @@ export function amountReader(): AmountReader {
       if (cell !== undefined && typeof cell !== "string") return readNumber(cell.number);
       const text = (cell ?? "").trim();
       if (text === "" || /^[-–—]$/.test(text)) return { kind: "none" };
-      const parts = partsOf(text);
+      const parts = text.length > LONGEST_AMOUNT ? null : partsOf(text);
       if (parts === null) return { kind: "problem", reason: "bad-amount" };
       const read = readDigits(parts.digits, line);
       if (typeof read === "string") return { kind: "problem", reason: read };
