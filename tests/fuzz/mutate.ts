@@ -137,6 +137,12 @@ function changed(drawn: Dice, text: string, seeds: readonly string[]): string {
   }
 }
 
+/** To a list behind its last thing: a name like 999999999 would make it so long that nobody can write it down. */
+function add(node: object, name: string, value: unknown): void {
+  if (Array.isArray(node)) node.push(value);
+  else Reflect.set(node, name, value);
+}
+
 /** The same JSON with another value, another name or one thing more somewhere; null for what is no JSON. */
 function changedJson(drawn: Dice, text: string): string | null {
   const value = jsonOf(text);
@@ -150,7 +156,7 @@ function changedJson(drawn: Dice, text: string): string | null {
     if (typeof inner === "object" && inner !== null && drawn.chance(0.7)) walk(inner);
     else if (drawn.chance(0.8)) Reflect.set(node, name, odd());
     else if (drawn.chance(0.5)) Reflect.deleteProperty(node, name);
-    else Reflect.set(node, drawn.pick(NASTY), odd());
+    else add(node, drawn.pick(NASTY), odd());
   };
   walk(value);
   return JSON.stringify(value);
