@@ -61,6 +61,19 @@ describe("a notice", () => {
     },
   );
 
+  // PostgreSQL takes neither: the notice would be refused for good, and its money never looked up.
+  it.each(["cip.paid\\udfff", "cip.paid\\u0000", "\\ud800cip.paid"])(
+    "of the event %s can be stored",
+    (event) => {
+      const read = parseNotice(`{"eventType":"${event}","data":{"cip":"311025640"}}`);
+
+      expect(read).toMatchObject({ kind: "notice", cip: "311025640" });
+      const eventType = read.kind === "notice" ? read.eventType : "";
+      expect(eventType).toContain("\ufffd");
+      expect(eventType.isWellFormed() && !eventType.includes("\u0000")).toBe(true);
+    },
+  );
+
   it("never throws, whatever the bytes", () => {
     fc.assert(
       fc.property(

@@ -25,7 +25,7 @@ export type NoticeMessage =
 const utf8 = new TextDecoder();
 
 const body = z.looseObject({
-  eventType: z.string().trim().min(1).max(64),
+  eventType: z.string().trim().min(1).max(64).transform(storable),
   operationNumber: z.unknown().optional(),
   data: z.record(z.string(), z.unknown()).catch({}),
 });
@@ -44,6 +44,11 @@ export function parseNotice(raw: Uint8Array | string): NoticeMessage {
     transactionCode: shortText(data.transactionCode),
     paidAt: parsePagoEfectivoDate(data.paymentDate),
   };
+}
+
+/** PostgreSQL's text holds no half of a pair and no character zero: a replacement character stands for them. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\u0000", "\ufffd");
 }
 
 function parseJson(text: string): unknown {
