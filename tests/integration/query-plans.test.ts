@@ -1,9 +1,9 @@
 /**
  * Guards against statements that become slower with every payment ever taken: one that reads a large table from end to end, and one that walks
  * through a shop's whole history to show a page of it. The real doors, pages and jobs run on the tables of an installation that has sold for a year.
- * Its size suffices: all these tables are so large that PostgreSQL, which knows their statistics, reads one as a whole only where it sees no
- * other way, and the measured shop has several times as many rows as any statement may go through. Of a million payments the same plans
- * were seen (docs/performance.md).
+ * All these tables are so large that PostgreSQL, which knows their statistics, reads one as a whole only where it sees no other way, and the
+ * measured shop has several times as many rows as a statement may go through. What first shows in larger tables, like plans with processes of
+ * their own, is read by hand with the bench's sizes (docs/performance.md).
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
