@@ -76,6 +76,21 @@ describe("the source tree", () => {
     expect(names.filter((name) => /\.[cm]?js$/.test(name))).toEqual([]);
   });
 
+  // Fault: a bucket that got a token each second was full again before a slow browser came to see that it was empty.
+  it("empties no bucket in its tests that fills faster than in half a minute", () => {
+    const sizes = files
+      .filter(({ name }) => /^tests\/(integration|e2e)\//.test(name))
+      .flatMap(({ name, text }) =>
+        [...text.matchAll(/\bFLOOD_[A-Z_]+: .*\/(\d+)["`]/g)].map(([, perMinute]) => ({
+          name,
+          perMinute: Number(perMinute),
+        })),
+      );
+
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(sizes.filter(({ perMinute }) => perMinute > 2)).toEqual([]);
+  });
+
   it("reads the environment in one file only", () => {
     const readers = product.filter(({ text }) =>
       /\bprocess\s*\.\s*env\b|\bprocess\[|from "node:process"/.test(text),
