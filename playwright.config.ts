@@ -3,11 +3,12 @@ import { findChromium } from "./scripts/chromium.ts";
 
 const executablePath = findChromium();
 
-// No webServer: each test file starts the whole system on free ports and stops it.
+// No webServer: each test file starts the whole system on free ports, with a database of its own, and stops it.
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.test.ts",
   outputDir: "test-results",
+  globalSetup: "./tests/e2e/global-database.ts",
   forbidOnly: true,
   workers: 2,
   retries: 0,

@@ -72,23 +72,52 @@ export class Admin {
 }
 
 interface StoryFixtures {
+  world: StoryWorld;
   watch: BrowserWatch;
 }
 
 interface WorkerFixtures {
-  world: StoryWorld;
+  worlds: Worlds;
 }
 
-/** The test of one shell: its world is started once for all stories in it. */
-export function merchantTest(shell: Shell) {
-  return base.extend<StoryFixtures, WorkerFixtures>({
-    world: [
+/** One world after the other: a file of stories has one of its own, and the process keeps what it has loaded. */
+class Worlds {
+  readonly #shell: Shell;
+  #present: { file: string; world: StoryWorld } | null = null;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  async of(file: string): Promise<StoryWorld> {
+    if (this.#present?.file === file) return this.#present.world;
+    await this.stop();
+    const world = await startStoryWorld({ embedded: this.#shell === "embedded" });
+    this.#present = { file, world };
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    const ended = this.#present;
+    this.#present = null;
+    await ended?.world.stop();
+  }
+}
+
+const storiesIn = (shell: Shell) =>
+  base.extend<StoryFixtures, WorkerFixtures>({
+    worlds: [
       async ({}, use) => {
-        const world = await startStoryWorld({ embedded: shell === "embedded" });
-        await use(world);
-        await world.stop();
+        const worlds = new Worlds(shell);
+        await use(worlds);
+        await worlds.stop();
       },
-      { scope: "worker", timeout: 120_000 },
+      { scope: "worker", timeout: 60_000 },
+    ],
+    world: [
+      async ({ worlds }, use, { file }) => use(await worlds.of(file)),
+      // Beside the story's own time.
+      { timeout: 120_000 },
     ],
     watch: [
       async ({ context, world }, use) => {
@@ -99,6 +128,7 @@ export function merchantTest(shell: Shell) {
         });
         world.takeLoggedErrors();
         await use(watch);
+        await world.backToNow();
         expect(watch.complaints(), "what the browser complained of").toEqual([]);
         expect(world.takeLoggedErrors(), "what the app logged as errors").toEqual([]);
         expect(world.shopify.adminApiCalls(), "calls to the Admin API").toBe(0);
@@ -106,6 +136,13 @@ export function merchantTest(shell: Shell) {
       { auto: true },
     ],
   });
+
+/** Made once for all files: Playwright keeps a process for as long as the next file's stories are of the same kind. */
+const STORIES = { standalone: storiesIn("standalone"), embedded: storiesIn("embedded") };
+
+/** The test of one shell. The stories of a file share a world. */
+export function merchantTest(shell: Shell) {
+  return STORIES[shell];
 }
 
 /** Gives Shopify a shop and PagoEfectivo its two services; nothing of it is known to the app yet. */

@@ -4,22 +4,24 @@
  */
 import { createLogger } from "#app/lib/logger.server.ts";
 import { buildPages } from "../../scripts/build-pages.ts";
-import { openDemoDatabase } from "../../scripts/demo/database.ts";
 import { movableClock, type MovableClock } from "../../scripts/demo/movable-clock.ts";
 import { startWorld, type World } from "../../scripts/demo/world.ts";
 import { MANY_FROM_HERE } from "../setup/many-from-here.ts";
+import { cloneForStory } from "./global-database.ts";
 
 export interface StoryWorld extends World {
   clock: MovableClock;
   /** Takes the lines that the app has logged as errors since the last call. */
   takeLoggedErrors(): string[];
+  /** Sets the clock right for the next story, to which turns that were taken in a future would be missing. */
+  backToNow(): Promise<void>;
 }
 
 export async function startStoryWorld(
   options: { embedded?: boolean; smtpUrl?: string; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<StoryWorld> {
   await buildPages();
-  const database = await openDemoDatabase();
+  const database = await cloneForStory();
   const clock = movableClock();
   let errors: string[] = [];
   const log = createLogger("error", { write: (line) => void errors.push(line.trim()) });
@@ -34,13 +36,17 @@ export async function startStoryWorld(
         errors = [];
         return taken;
       },
+      backToNow: async () => {
+        clock.shift(0);
+        await world.system.deps.database.pool.query("delete from turn_buckets");
+      },
       stop: async () => {
         await world.stop();
-        await database.close();
+        await database.drop();
       },
     };
   } catch (error) {
-    await database.close();
+    await database.drop();
     throw error;
   }
 }

@@ -35,7 +35,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
       const watch = new BrowserWatch(context, { web: world.webOrigin, parties });
       world.takeLoggedErrors();
       await use(watch);
-      world.clock.shift(0);
+      await world.backToNow();
       expect(watch.complaints(), "what the browser complained of").toEqual([]);
       expect(world.takeLoggedErrors(), "what the app logged as errors").toEqual([]);
       expect(world.shopify.adminApiCalls(), "calls to the Admin API").toBe(0);

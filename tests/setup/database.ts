@@ -1,7 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
 import { beforeEach, inject } from "vitest";
+import { cloneTemplate } from "./clone.ts";
 
 export interface TestDatabase {
   url: string;
@@ -11,9 +9,6 @@ export interface TestDatabase {
    */
   drop(): Promise<void>;
 }
-
-const CLOSE_MS = 3_000;
-const POLL_MS = 20;
 
 let aTestFailed = false;
 
@@ -25,49 +20,12 @@ beforeEach(({ onTestFailed }) => {
 
 /** A database of its own for one test file, with every migration applied. `name` shows in its name. */
 export async function cloneDatabase(name: string): Promise<TestDatabase> {
-  const { adminUrl, template, runnerPid } = inject("testServer");
-  const slug = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .slice(0, 30);
-  const clone = `clone_${runnerPid}_${slug}_${randomBytes(4).toString("hex")}`;
-  await withAdmin(adminUrl, (admin) => admin.query(`CREATE DATABASE ${clone} TEMPLATE ${template}`));
-  const url = new URL(adminUrl);
-  url.pathname = `/${clone}`;
-  return { url: url.href, drop: () => withAdmin(adminUrl, (admin) => dropClone(admin, clone)) };
-}
-
-async function dropClone(admin: pg.Client, clone: string): Promise<void> {
-  if (aTestFailed) {
-    process.stderr.write(`A test failed; its database is kept until the next run: ${clone}\n`);
-    return;
-  }
-  const left = await connectionsLeft(admin, clone);
-  if (left.length > 0) {
-    throw new Error(`Connections to ${clone} left open at the end of the file:\n${left.join("\n")}`);
-  }
-  await admin.query(`DROP DATABASE ${clone}`);
-}
-
-/** A session ends a moment after its client hung up, so a few looks are allowed. */
-async function connectionsLeft(admin: pg.Client, clone: string): Promise<string[]> {
-  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
-    const result = await admin.query<{ line: string }>(
-      "SELECT coalesce(nullif(application_name, ''), 'unnamed') || ': ' || left(query, 200) AS line" +
-        " FROM pg_stat_activity WHERE datname = $1",
-      [clone],
-    );
-    if (result.rows.length === 0 || waitedMs >= CLOSE_MS) return result.rows.map((row) => row.line);
-    await pause(POLL_MS);
-  }
-}
-
-async function withAdmin<T>(adminUrl: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
+  const clone = await cloneTemplate(inject("testServer"), name);
+  return {
+    url: clone.url,
+    drop: async () => {
+      if (!aTestFailed) return clone.drop();
+      process.stderr.write(`A test failed; its database is kept until the next run: ${clone.name}\n`);
+    },
+  };
 }

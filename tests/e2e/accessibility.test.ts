@@ -1,0 +1,31 @@
+import { expect, test } from "playwright/test";
+import { expectAccessible } from "./accessibility.ts";
+
+const DOCUMENT = '<!doctype html><html lang="es"><title>Página</title><main>';
+const NO_NAME = "<button></button>";
+
+const framed = (inside: string) =>
+  `${DOCUMENT}<iframe title="Marco" srcdoc='${DOCUMENT}${inside}'></iframe>`;
+
+for (const { place, html } of [
+  { place: "page", html: DOCUMENT + NO_NAME },
+  { place: "frame of the page", html: framed(NO_NAME) },
+]) {
+  test(`a button without a name in a ${place} is told by its rule and element`, async ({ page }) => {
+    await page.setContent(html);
+
+    await expect(expectAccessible(page, "here")).rejects.toThrow("button-name: button");
+  });
+}
+
+test("a page and a frame without faults pass, and what is put right passes the second time", async ({
+  page,
+}) => {
+  await page.setContent(framed("<button>Pagar</button>"));
+  await expectAccessible(page, "at first");
+
+  await page.locator("main").evaluate((main) => main.append(document.createElement("button")));
+  await expect(expectAccessible(page, "with a fault")).rejects.toThrow("button-name: button");
+  await page.locator("main > button").evaluate((button) => (button.textContent = "Pagar"));
+  await expectAccessible(page, "put right");
+});
