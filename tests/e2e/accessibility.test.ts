@@ -29,3 +29,10 @@ test("a page and a frame without faults pass, and what is put right passes the s
   await page.locator("main > button").evaluate((button) => (button.textContent = "Pagar"));
   await expectAccessible(page, "put right");
 });
+
+test("a part that fades in is judged as it will be", async ({ page }) => {
+  const fading = "p { animation: in 600s } @keyframes in { from { opacity: 0.2 } }";
+  await page.setContent(`${DOCUMENT}<style>${fading}</style><p>Paga en efectivo`);
+
+  await expectAccessible(page, "at once");
+});

@@ -10,6 +10,8 @@ declare global {
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** A frame out of sight draws nothing. */
+const DRAWING_MS = 500;
 const WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /**
@@ -46,19 +48,21 @@ export async function expectNoSidewaysScrolling(page: Page, when: string): Promi
   expect(excess, `pixels too wide, ${when}`).toBeLessThanOrEqual(0);
 }
 
-/** A part that is still fading in has less contrast than it will have. */
+/**
+ * A part that is still fading in has less contrast than it will have. What moves is brought to its end: a browser that draws nothing for a
+ * while would never let it come there.
+ */
 async function settle(page: Page): Promise<void> {
   for (const frame of page.frames()) {
-    await frame.waitForFunction(
-      () =>
-        document
-          .getAnimations()
-          .every(
-            (each) => each.playState !== "running" || each.effect?.getTiming().iterations === Infinity,
-          ),
-      undefined,
-      // A frame out of sight draws nothing, and would never be asked between two drawings.
-      { polling: 100, timeout: 10_000 },
-    );
+    await frame.evaluate(async (patienceMs) => {
+      const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const late = new Promise((resolve) => setTimeout(resolve, patienceMs));
+      // What a new width moves begins with the next drawing.
+      await Promise.race([drawn().then(drawn), late]);
+      for (const each of document.getAnimations()) {
+        const isEndless = each.effect?.getTiming().iterations === Infinity;
+        if (each.playState === "running" && !isEndless) each.finish();
+      }
+    }, DRAWING_MS);
   }
 }
