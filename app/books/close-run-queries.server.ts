@@ -149,7 +149,7 @@ export interface StatementPart {
   toLine: number;
 }
 
-const LINES_AT_ONCE = 20_000;
+export const LINES_AT_ONCE = 20_000;
 
 export function* partsOf(statements: readonly StatementOfClose[]): Generator<StatementPart, void> {
   for (const { id: statementId, lastLine } of statements) {
@@ -169,7 +169,10 @@ export async function findContradictedCodes(
     name: "find-contradicted-codes",
     text: `
       select c.id from statement_rows r
-        join codes c on c.mode = 'live' and c.cip = r.cip and c.shop_id = $1 and (r.state = 'paid') <> (c.state = 'paid')
+        cross join lateral (
+          select id from codes
+          where mode = 'live' and cip = r.cip and shop_id = $1 and (r.state = 'paid') <> (state = 'paid') limit 1
+        ) c
       where r.statement_id = $4 and r.line between $5 and $6 and r.paid_at >= $2 and r.paid_at < $3
       limit ${MOST_ASKED}`,
     values: [shopId, start, end, part.statementId, part.fromLine, part.toLine],

@@ -13,6 +13,7 @@ import {
   findContradictedCodes,
   findStatementsOfClose,
   findUnsettledCodes,
+  LINES_AT_ONCE,
   loadRun,
   MOST_ASKED,
   partsOf,
@@ -20,6 +21,7 @@ import {
   type CloseRun,
 } from "#app/books/close-run-queries.server.ts";
 import {
+  analyzeWork,
   appendEntries,
   beginMatching,
   collectPaid,
@@ -74,6 +76,8 @@ async function prepare(deps: CloseDeps, run: CloseRun): Promise<boolean> {
   for (const part of partsOf(statements)) await collectSaid(deps.db, { closeId, shopId, span, part });
   for (const day of daysOf(span))
     await collectPaid(deps.db, { closeId, shopId, span: { from: day, to: day } });
+  const lines = statements.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  if (lines > LINES_AT_ONCE) await analyzeWork(deps.db);
   await beginMatching(deps.db, { closeId, shopId, statements, at: now });
   return true;
 }
