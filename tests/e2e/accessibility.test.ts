@@ -36,3 +36,24 @@ test("a part that fades in is judged as it will be", async ({ page }) => {
 
   await expectAccessible(page, "at once");
 });
+
+test("a part that begins to fade in while it is looked at is judged as it will be", async ({ page }) => {
+  const fading = "p { opacity: 0.2 } p.in { opacity: 1; transition: opacity 600s }";
+  await page.setContent(`${DOCUMENT}<style>${fading}</style><p class="in">Guardado`);
+  // As a toast comes at a moment of its own: again and again, so that no look falls beside it.
+  await page.locator("p").evaluate((part) => {
+    setInterval(() => {
+      part.classList.remove("in");
+      getComputedStyle(part).getPropertyValue("opacity");
+      part.classList.add("in");
+    }, 20);
+  });
+
+  await expectAccessible(page, "at any time");
+});
+
+test("a part that stays too pale is told", async ({ page }) => {
+  await page.setContent(`${DOCUMENT}<style>p { opacity: 0.4; transition: opacity 1s }</style><p>Guardado`);
+
+  await expect(expectAccessible(page, "here")).rejects.toThrow("color-contrast: p");
+});
