@@ -20,7 +20,7 @@ for (const [state, { make, end, ...wanted }] of Object.entries(STATES)) {
         await seeAsEverybody(page, language === "es" ? state : null);
         await seeWithoutScripts(browser, address, { ...wanted, heading: wanted[language], language });
       } finally {
-        end?.(world);
+        await end?.(world);
       }
     }
   });

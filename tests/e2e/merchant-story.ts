@@ -132,6 +132,7 @@ const storiesIn = (shell: Shell) =>
         expect(watch.complaints(), "what the browser complained of").toEqual([]);
         expect(world.takeLoggedErrors(), "what the app logged as errors").toEqual([]);
         expect(world.shopify.adminApiCalls(), "calls to the Admin API").toBe(0);
+        expect(world.plannedFaults(), "faults that nothing met").toEqual([]);
       },
       { auto: true },
     ],

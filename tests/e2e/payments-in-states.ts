@@ -195,9 +195,17 @@ export async function codeOn(url: string): Promise<string> {
 }
 
 export async function untilShown(url: string, state: string): Promise<void> {
-  await until(`the page in state ${state}`, async () =>
-    (await readPage(url)).includes(`data-state="${state}"`),
-  );
+  let shown = "";
+  try {
+    await until(`the page in state ${state}`, async () => (shown = await stateOn(url)) === state);
+  } catch (error) {
+    throw new Error(`it is in state ${shown}`, { cause: error });
+  }
+}
+
+/** Empty where the page is none of a payment. */
+export async function stateOn(url: string): Promise<string> {
+  return /data-state="([^"]+)"/.exec(await readPage(url))?.[1] ?? "";
 }
 
 export async function readPage(url: string): Promise<string> {

@@ -8,6 +8,7 @@ import {
   openPayment,
   pendingPayment,
   readPage,
+  stateOn,
   untilShown,
   waitingPayment,
   type OpenedPayment,
@@ -17,6 +18,9 @@ import type { StoryWorld } from "./story-world.ts";
 /** After which a code that is not there counts as late; longer than the first pause after trouble. */
 const LATE_MS = 21_000;
 const TIME_TO_READ_MS = 20_000;
+
+/** What the outage of each world held up. */
+const heldUp = new WeakMap<StoryWorld, OpenedPayment[]>();
 
 /**
  * PagoEfectivo has not answered for a while, so that the code is asked for later. Ends with `endOutage`; until then
@@ -30,29 +34,42 @@ export async function heldUpPayment(world: StoryWorld): Promise<OpenedPayment> {
     fault: "error-500",
     count: 1_000,
   });
+  const others: OpenedPayment[] = [];
   // The first attempts of all of them fail.
-  for (let count = 0; count < FAILURES_THAT_STOP; count += 1) await openPayment(world);
+  for (let count = 0; count < FAILURES_THAT_STOP; count += 1) others.push(await openPayment(world));
   await until("nobody to be asked", () => lanes.stopped().length > 0);
   const opened = await openPayment(world);
+  heldUp.set(world, [...others, opened]);
   world.clock.shift(LATE_MS);
   // Its job waits by the real clock: the next try, which fails too and is followed by a longer pause, is made here.
-  const { database, ...deps } = world.system.deps;
-  const { rows } = await database.pool.query<{ id: string }>(
-    "select id from payments where session_id = $1",
-    [opened.sessionId],
-  );
   await until("a next try that is far enough away to be read", async () => {
-    await issueCode({ ...deps, db: database.pool }, rows[0]?.id ?? "", { isRerun: false });
+    await tryForCode(world, opened);
     const again = /data-again="([^"]+)"/.exec(await readPage(opened.url))?.[1] ?? "";
     return Date.parse(again) - world.clock.now().getTime() > TIME_TO_READ_MS;
   });
   return opened;
 }
 
-export function endOutage(world: StoryWorld): void {
+/** PagoEfectivo answers again. Whoever was held up is served here: their jobs, whenever they come, would meet what the next stories plan. */
+export async function endOutage(world: StoryWorld): Promise<void> {
   world.clock.shift(0);
   world.pagoefectivo.switches.nextFaults.length = 0;
   world.system.deps.lanes.forget();
+  for (const opened of heldUp.get(world) ?? []) {
+    await until("the end of what was held up", async () => {
+      await tryForCode(world, opened);
+      return ["waiting", "error"].includes(await stateOn(opened.url));
+    });
+  }
+}
+
+async function tryForCode(world: StoryWorld, { sessionId }: OpenedPayment): Promise<void> {
+  const { database, ...deps } = world.system.deps;
+  const { rows } = await database.pool.query<{ id: string }>(
+    "select id from payments where session_id = $1",
+    [sessionId],
+  );
+  await issueCode({ ...deps, db: database.pool }, rows[0]?.id ?? "", { isRerun: false });
 }
 
 /** _Continuar_ was pressed, and Shopify has not answered. Ends with `endSilence`. */

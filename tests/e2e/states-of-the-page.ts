@@ -32,7 +32,7 @@ interface StateOfPage {
   en: string;
   make: (world: StoryWorld) => Promise<{ url: string }>;
   /** Lets go what the state was held in. */
-  end?: (world: StoryWorld) => void;
+  end?: (world: StoryWorld) => void | Promise<void>;
   /** After how many seconds the page loads itself again where no script follows the payment; null where it does not. */
   reloads: number | null;
   /** Whether it offers a link to itself, for who does not want to wait. */
@@ -55,7 +55,7 @@ export const STATES: Record<string, StateOfPage> = {
       world.pagoefectivo.switches.nextFaults.push({ operation: "create", fault: "held" });
       return openPayment(world);
     },
-    end: (world) => world.pagoefectivo.gate.release(),
+    end: (world) => void world.pagoefectivo.gate.release(),
     ...reloads(3),
   },
   "provider-down": {
@@ -104,7 +104,7 @@ export const STATES: Record<string, StateOfPage> = {
     es: "Estamos anulando tu código",
     en: "We are voiding your code",
     make: voidingPayment,
-    end: (world) => world.pagoefectivo.gate.release(),
+    end: (world) => void world.pagoefectivo.gate.release(),
     ...reloads(3),
   },
   voided: {

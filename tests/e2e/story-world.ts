@@ -13,6 +13,8 @@ export interface StoryWorld extends World {
   clock: MovableClock;
   /** Takes the lines that the app has logged as errors since the last call. */
   takeLoggedErrors(): string[];
+  /** What a story planned at the two parties and nothing met: the next story would. */
+  plannedFaults(): unknown[];
   /** Sets the clock right for the next story, to which turns that were taken in a future would be missing. */
   backToNow(): Promise<void>;
 }
@@ -36,6 +38,11 @@ export async function startStoryWorld(
         errors = [];
         return taken;
       },
+      plannedFaults: () => [
+        ...world.shopify.switches.nextFaults,
+        ...world.pagoefectivo.switches.nextFaults,
+        ...world.pagoefectivo.switches.nextNoticeFaults,
+      ],
       backToNow: async () => {
         clock.shift(0);
         await world.system.deps.database.pool.query("delete from turn_buckets");
