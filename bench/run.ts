@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages,dailyClose,scale,processes,flashSale]`: measures the
- * built app on an embedded PostgreSQL. `--only scale --payments 5000000` is one larger size. Every throughput stands beside the floor measured in the same
- * run; judge the ratio, not the figure.
+ * `npm run bench -- --json [--only intake,notice,paid,drain,adminList,figures,voucherPage,waitingPages,dailyClose,scale,processes]`: measures the
+ * built app on an embedded PostgreSQL. `--only scale --payments 5000000` is one larger size, and `--only flashSale` a sale by itself. Every throughput
+ * stands beside the floor measured in the same run; judge the ratio, not the figure.
  */
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -100,7 +100,8 @@ try {
     results.processes = await manyProcesses({ world, startRole, empty: emptied });
     say(`processes: ${JSON.stringify(results.processes)}`);
   }
-  if (wants("flashSale")) results.flashSale = await measureFlashSale();
+  // Only by itself: it judges all that the two parties hold, and pays their oldest codes, which after other parts are not its own.
+  if (wanted?.join() === "flashSale") results.flashSale = await measureFlashSale();
 } finally {
   await world.stop();
   await database.close();
