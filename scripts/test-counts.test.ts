@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { countPlaywright, countStorms, countVitest, judged } from "./test-counts.ts";
 
 function vitestFile(name: string, status: string, ...tests: string[]) {
-  return { name: `/here/${name}`, status, assertionResults: tests.map((test) => ({ status: test })) };
+  const assertionResults = tests.map((test) => ({
+    status: test,
+    fullName: "a claim",
+    failureMessages: [],
+  }));
+  return { name: `/here/${name}`, status, assertionResults };
 }
 
 function vitestJson(...testResults: ReturnType<typeof vitestFile>[]): string {
@@ -47,7 +52,9 @@ describe("counting what Playwright ran", () => {
   it("counts flaky, skipped and broken as failed", () => {
     const stats = { expected: 4, unexpected: 1, flaky: 1, skipped: 1, duration: 5 };
 
-    const counts = countPlaywright(JSON.stringify({ stats, errors: [{ message: "no tests found" }] }));
+    const counts = countPlaywright(
+      JSON.stringify({ stats, suites: [], errors: [{ message: "no tests found" }] }),
+    );
 
     expect(counts).toEqual({ passed: 4, failed: 4 });
   });

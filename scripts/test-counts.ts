@@ -1,21 +1,11 @@
 import path from "node:path";
-import { z } from "zod";
+import { playwrightReport, vitestReport } from "./test-reports.ts";
 
 /** How a suite ended. A skipped test counts as failed: a claim that nobody checks is not a claim. */
 export interface Counts {
   passed: number;
   failed: number;
 }
-
-const vitestReport = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
-    }),
-  ),
-});
 
 /** Vitest's projects, told apart by where their files are (`vitest.config.ts`). */
 export type VitestProject = "unit" | "integration" | "faults";
@@ -40,16 +30,6 @@ function projectOf(file: string): VitestProject {
   const folder = /^tests[\\/](integration|faults)[\\/]/.exec(file)?.[1];
   return folder === "integration" || folder === "faults" ? folder : "unit";
 }
-
-const playwrightReport = z.object({
-  stats: z.object({
-    expected: z.number(),
-    unexpected: z.number(),
-    flaky: z.number(),
-    skipped: z.number(),
-  }),
-  errors: z.array(z.unknown()),
-});
 
 /** Counts from Playwright's JSON report. An error outside the tests counts as one failed test. */
 export function countPlaywright(json: string): Counts {

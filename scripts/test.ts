@@ -16,6 +16,13 @@ import {
   none,
   type VitestProject,
 } from "./test-counts.ts";
+import {
+  type Failure,
+  playwrightFailures,
+  stepFailure,
+  toldFailures,
+  vitestFailures,
+} from "./test-failures.ts";
 
 const SUITES = ["check", "build", "unit", "integration", "faults", "storm", "browser"] as const;
 type Suite = (typeof SUITES)[number];
@@ -23,7 +30,12 @@ const VITEST_PROJECTS = ["unit", "integration", "faults"] as const satisfies rea
 /** These start the web process, which serves the built pages. */
 const NEEDS_BUILD: readonly Suite[] = ["build", "integration", "browser"];
 
-type Results = Map<string, Counts>;
+interface Results {
+  counts: Map<string, Counts>;
+  failures: Failure[];
+  /** "storm 87 s", in the order in which they ran. */
+  took: string[];
+}
 
 /** `--only unit,browser`; without it, every suite. `null`: not understood. */
 function chosenSuites(words: readonly string[]): Suite[] | null {
@@ -42,7 +54,8 @@ async function runCheckSteps(suites: readonly Suite[], results: Results): Promis
     steps.unshift({ name: "build", script: path.join(root, "scripts", "build-pages.ts"), words: [] });
   }
   for (const result of await runSteps(steps, 2, tellStep)) {
-    results.set(result.name, { passed: result.ok ? 1 : 0, failed: result.ok ? 0 : 1 });
+    results.counts.set(result.name, { passed: result.ok ? 1 : 0, failed: result.ok ? 0 : 1 });
+    if (!result.ok) results.failures.push(stepFailure(result.name, result.output));
   }
 }
 
@@ -65,11 +78,13 @@ async function runVitest(suites: readonly Suite[], reports: string, results: Res
     ],
   };
   const { ok } = await runStep(step, "show");
-  const counts = existsSync(report) ? countVitest(readFileSync(report, "utf8"), root) : null;
+  const json = existsSync(report) ? readFileSync(report, "utf8") : null;
+  const counts = json === null ? null : countVitest(json, root);
+  if (json !== null) results.failures.push(...vitestFailures(json, root));
   const anyFailed = counts !== null && projects.some((project) => counts[project].failed > 0);
   for (const project of projects) {
     // The exit code speaks for all projects together: a failed test explains it.
-    results.set(project, judged(counts?.[project] ?? none(), ok || anyFailed));
+    results.counts.set(project, judged(counts?.[project] ?? none(), ok || anyFailed));
   }
 }
 
@@ -88,7 +103,8 @@ async function runStorms(suites: readonly Suite[], results: Results): Promise<vo
     "collect",
   );
   console.log(result.output.trimEnd());
-  results.set("storm", judged(countStorms(result.output), result.ok));
+  results.counts.set("storm", judged(countStorms(result.output), result.ok));
+  if (!result.ok) results.failures.push(stepFailure("storm", result.output));
 }
 
 /** Alone, after everything else: a page that waits for a busy machine looks like a slow page. */
@@ -102,15 +118,22 @@ async function runBrowser(suites: readonly Suite[], reports: string, results: Re
     env: { CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   };
   const { ok } = await runStep(step, "show");
-  results.set(
-    "browser",
-    judged(existsSync(report) ? countPlaywright(readFileSync(report, "utf8")) : none(), ok),
-  );
+  const json = existsSync(report) ? readFileSync(report, "utf8") : null;
+  results.counts.set("browser", judged(json === null ? none() : countPlaywright(json), ok));
+  if (json !== null) results.failures.push(...playwrightFailures(json));
+}
+
+async function timed(name: string, results: Results, run: () => Promise<void>): Promise<void> {
+  const begun = performance.now();
+  const before = results.counts.size;
+  await run();
+  if (results.counts.size > before)
+    results.took.push(`${name} ${Math.round((performance.now() - begun) / 1_000)} s`);
 }
 
 function total(results: Results): Counts {
   const sum = none();
-  for (const counts of results.values()) {
+  for (const counts of results.counts.values()) {
     sum.passed += counts.passed;
     sum.failed += counts.failed;
   }
@@ -119,22 +142,24 @@ function total(results: Results): Counts {
 
 async function main(suites: readonly Suite[]): Promise<void> {
   const reports = mkdtempSync(path.join(tmpdir(), "ventanilla-reports-"));
-  const results: Results = new Map();
+  const results: Results = { counts: new Map(), failures: [], took: [] };
   try {
     await ensureGeneratedClient();
-    await runCheckSteps(suites, results);
-    await runVitest(suites, reports, results);
-    await runStorms(suites, results);
-    await runBrowser(suites, reports, results);
+    await timed("check", results, () => runCheckSteps(suites, results));
+    await timed("vitest", results, () => runVitest(suites, reports, results));
+    await timed("storm", results, () => runStorms(suites, results));
+    await timed("browser", results, () => runBrowser(suites, reports, results));
   } catch (error) {
     // The summary still comes, so that whoever reads only the last line learns of the failure.
     console.error(error);
-    results.set("run", { passed: 0, failed: 1 });
+    results.failures.push(stepFailure("run", String(error)));
+    results.counts.set("run", { passed: 0, failed: 1 });
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
-  console.log("");
-  for (const [suite, counts] of results) {
+  // Again, below everything else: what is kept of a long run is often its end alone.
+  console.log(`\n${toldFailures(results.failures)}\ntook: ${results.took.join(", ")}`);
+  for (const [suite, counts] of results.counts) {
     console.log(`${suite.padEnd(14)} ${counts.passed} passed, ${counts.failed} failed`);
   }
   const sum = total(results);
