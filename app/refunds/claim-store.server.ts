@@ -1,13 +1,18 @@
 /** The only writer of claims. Of a token only its SHA-256 is kept: who reads the table or a backup has no link. */
 import type { Queryable } from "#app/lib/database.server.ts";
 
-/** Stores a new link and ends the earlier ones. False when nobody waits for the shopper's details any more. */
+/**
+ * Stores a new link and ends the earlier ones. False when nobody waits for the shopper's details any more, or somebody did something with the
+ * refund since `version`: another link may have been asked for.
+ */
 export async function storeClaim(
   db: Queryable,
   claim: {
     id: string;
     shopId: string;
     refundId: string;
+    /** The refund's, as the asking for this link left it. */
+    version: number;
     tokenHash: Buffer;
     createdAt: Date;
     createdBy: string;
@@ -19,8 +24,9 @@ export async function storeClaim(
     name: "store-claim",
     text: `
       with asked as (
-        -- Locked, so that of two links issued at once only the later one lives.
-        select id from refunds where id = $3 and shop_id = $2 and state = 'details-asked' for update
+        -- Of two links asked for at once, only the one that was asked for last has the version. A lock alone would not do: a statement
+        -- that has waited for it still sees the table as it was before, without the other link.
+        select id from refunds where id = $3 and shop_id = $2 and state = 'details-asked' and version = $9 for update
       ), earlier as (
         update refund_claims c set expires_at = least(c.expires_at, $5) from asked a
         where c.refund_id = a.id and c.used_at is null
@@ -38,6 +44,7 @@ export async function storeClaim(
       claim.createdBy,
       claim.expiresAt,
       claim.openings,
+      claim.version,
     ],
   });
   return rows[0]?.stored === 1;

@@ -28,6 +28,7 @@ export async function issueClaim(
     id: newId(deps.clock),
     shopId: input.shopId,
     refundId: input.refundId,
+    version: asked.refund.version,
     tokenHash: hashToken(token),
     createdAt,
     createdBy: input.userId,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openDestination } from "#app/refunds/destination/sealed-destination.server.ts";
+import type { Queryable } from "#app/lib/database.server.ts";
+import { issueClaim } from "#app/refunds/claim.server.ts";
 import { giveDetails, refuseRefund } from "#app/refunds/refund-acts.server.ts";
 import { arrive } from "../builders/payment.ts";
 import { CANARIES, newLink, openedRefund, refundOf, send, STAFF, TYPED } from "../builders/refund-claim.ts";
@@ -225,6 +227,25 @@ describe("at the same moment", () => {
     const answers = await Promise.all(urls.map((url) => page(url)));
 
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it("is not given out when another one was asked for before it was stored, which goes on", async () => {
+    const refund = await openedRefund(world());
+    const { deps } = world().system;
+    const later: string[] = [];
+    const db: Queryable = {
+      query: async (config) => {
+        if (config.name === "store-claim") later.push(await newLink(world(), refund));
+        return deps.db.query(config);
+      },
+    };
+    const { version } = await refundOf(world(), refund);
+    const asked = { shopId: refund.shopId, userId: STAFF, refundId: refund.id, version };
+
+    const overtaken = await issueClaim({ ...deps, db }, asked);
+
+    expect(overtaken).toEqual({ kind: "moved" });
+    expect((await page(later[0] ?? "")).status).toBe(200);
   });
 });
 
