@@ -10,7 +10,13 @@ import { job } from "#app/jobs/queue.server.ts";
 import { storeSimulatedNotice } from "#app/inbox/inbox-store.server.ts";
 import type { SimulatedNotice } from "#app/inbox/simulated-notice.ts";
 
-/** Returns the notice's id. Throws for a payment that is not a test one: the database holds that line. */
+/** For when the process dies before it has acted on the notice. Not at once: a worker would begin beside it. */
+const JOB_AFTER_MS = 60_000;
+
+/**
+ * Returns the notice's id, for the caller to act on it at once; its job does so a minute later where that did not happen. Throws for a
+ * payment that is not a test one: the database holds that line.
+ */
 export async function simulateNotice(
   deps: { db: Queryable; clock: Clock },
   input: {
@@ -33,7 +39,7 @@ export async function simulateNotice(
     bodyHash: createHash("sha256").update(body).digest(),
     eventType: input.notice.eventType,
     cip: input.cip,
-    jobs: [job("apply-notice", { noticeId: id }, at, `notice:${id}`)],
+    jobs: [job("apply-notice", { noticeId: id }, new Date(at.getTime() + JOB_AFTER_MS), `notice:${id}`)],
   });
   return id;
 }

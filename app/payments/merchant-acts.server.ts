@@ -158,7 +158,8 @@ export async function sendAgain(deps: PaymentDeps, input: ActInput): Promise<Act
     run: async (payment) => {
       const now = deps.clock.now();
       for (const { id: reportId, isEnded } of await findUnsentReports(deps.db, payment.id)) {
-        const jobs = [job("send-report", { reportId }, now, `report:${reportId}`)];
+        // Not at once: a worker would be first, and the person told that it is done while Shopify has not heard it.
+        const jobs = [job("send-report", { reportId }, later(deps, 60_000), `report:${reportId}`)];
         if (isEnded) await replayReport(deps.db, { reportId, now, jobs });
         else await hastenReport(deps.db, { reportId, now });
         await reportPayment(deps, reportId);
@@ -186,7 +187,7 @@ export async function simulateByMerchant(
         cip: code.cip,
         notice: { eventType: what === "expired" ? "cip.expired" : "cip.paid", simulated: what, userId },
       });
-      // Its job does the same; done here too, the person sees at once what came of it.
+      // Here and now, so that the person sees at once what came of it.
       await applyNotice(deps, noticeId);
       return { kind: "done", found: null };
     },

@@ -229,7 +229,7 @@ describe("sending again", () => {
     const outcome = await sendAgain(deps(), await by(world(), payment));
 
     expect(outcome).toEqual({ kind: "done", found: null });
-    await world().until("the resolve", () => sessionState(world(), payment) === "resolved");
+    expect(sessionState(world(), payment)).toBe("resolved");
     const sent = (await reportsOf(world(), payment)).find(({ kind }) => kind === "resolve");
     expect(sent).toMatchObject({ id: resolve.id, arguments: resolve.arguments });
   });

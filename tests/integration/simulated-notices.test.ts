@@ -33,6 +33,19 @@ describe("simulating", () => {
     expect(notice).toEqual({ simulated: true, simulated_test: true, state: "matched" });
   });
 
+  it("is left to the person's own request: its job, for when that dies, begins only later", async () => {
+    const payment = await testOrder();
+
+    await simulateByMerchant(deps(), { ...(await by(world(), payment)), what: "paid" });
+
+    const jobs = await world().rows(
+      `select run_at > $2 as later from graphile_worker.jobs
+       where key = (select 'notice:' || id from notices where simulated_for = $1)`,
+      [payment.paymentId, world().clock.now()],
+    );
+    expect(jobs).toEqual([{ later: true }]);
+  });
+
   it("of money after the deadline resolves and asks a person", async () => {
     const payment = await testOrder();
 
