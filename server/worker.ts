@@ -61,9 +61,11 @@ export async function startWorker(
 
   const keepAlive = async () => {
     try {
-      await beat(deps.db, { poolId: pool.id, at: deps.clock.now() });
+      // One look at the clock for both: were it moved between them, the pool would find itself dead.
+      const at = deps.clock.now();
+      await beat(deps.db, { poolId: pool.id, at });
       await giveBackJobsOfTheDead(deps.db, {
-        silentSince: new Date(deps.clock.now().getTime() - DEAD_AFTER_MS),
+        silentSince: new Date(at.getTime() - DEAD_AFTER_MS),
         silentForMs: DEAD_AFTER_MS,
       });
       await giveBackForgottenJobs(deps.db, {
