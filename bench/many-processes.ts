@@ -4,7 +4,8 @@
  */
 import { invariant } from "#app/lib/invariant.ts";
 import { until } from "../scripts/demo/until.ts";
-import { DEMO_SHOP, freePorts, type World } from "../scripts/demo/world.ts";
+import { freePorts } from "../scripts/demo/free-ports.ts";
+import { DEMO_SHOP, type World } from "../scripts/demo/world.ts";
 import { MANY_FROM_HERE } from "../tests/setup/many-from-here.ts";
 import { notices, rounded, sessions } from "./doors.ts";
 import { load } from "./load.ts";

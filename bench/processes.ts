@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { until } from "../scripts/demo/until.ts";
-import { freePorts, type World } from "../scripts/demo/world.ts";
+import { freePorts } from "../scripts/demo/free-ports.ts";
+import type { World } from "../scripts/demo/world.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

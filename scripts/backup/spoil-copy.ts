@@ -32,8 +32,9 @@ export async function spoilCopy({ file, key }: Copy, loss: Loss): Promise<Backup
       return key;
     case "byte": {
       const bytes = readFileSync(file);
-      const middle = Math.floor(bytes.length / 2);
-      bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+      // Sealed content of the last frame: a bit in a frame's length would read as a file that was cut off.
+      const place = bytes.length - 30;
+      bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place);
       writeFileSync(file, bytes);
       return key;
     }

@@ -2,9 +2,8 @@
  * The whole world on one machine: a database of its own, both outside parties simulated, the app, and a connected shop.
  * The demo walks through it; tests start it too.
  */
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig, type Role } from "#app/lib/config.server.ts";
@@ -23,6 +22,7 @@ import {
   type PagoEfectivoSimulator,
 } from "../../simulators/pagoefectivo/server.ts";
 import { startShopifySimulator, type ShopifySimulator } from "../../simulators/shopify/server.ts";
+import { freePorts } from "./free-ports.ts";
 
 export const DEMO_SHOP = "tienda-demo.myshopify.com";
 const STORE_NAME = "Tienda Demo";
@@ -249,40 +249,4 @@ async function connect(input: {
     if (set.mode === "live") liveUrl = url;
   }
   return liveUrl;
-}
-
-/**
- * Where ports are looked for: below those that the system gives to outgoing connections (from 32768 on Linux, kernel
- * documentation ip-sysctl, read 2026-11-29), or one of these may take a port between its choice and its use.
- */
-const FIRST_PORT = 10_000;
-const LAST_PORT = 32_000;
-
-/** Ports that nobody listens on now; held together while they are chosen, so that they differ. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers: Server[] = [];
-  while (servers.length < count) {
-    const server = await listenOn(randomInt(FIRST_PORT, LAST_PORT));
-    if (server) servers.push(server);
-  }
-  const ports = servers.map((server) => {
-    const address = server.address();
-    invariant(address !== null && typeof address === "object", "a listening server has a port");
-    return address.port;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-/** Null when somebody listens there. */
-function listenOn(port: number): Promise<Server | null> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once("error", () => {
-      resolve(null);
-    });
-    server.listen(port, () => {
-      resolve(server);
-    });
-  });
 }

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePorts } from "../../scripts/demo/world.ts";
+import { freePorts } from "../../scripts/demo/free-ports.ts";
 import { until } from "../../scripts/demo/until.ts";
 import { requireNginx } from "../../scripts/nginx.ts";
 import type { KeyAndCertificate } from "../../simulators/certificates.ts";

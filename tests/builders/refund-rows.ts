@@ -106,7 +106,9 @@ export class RefundRows {
   async newRefunds(shop: RefundShop, count: number): Promise<string[]> {
     const ids: string[] = [];
     for (let index = 0; index < count; index += 1) {
-      ids.push(await this.newRefund(shop, { amount_centimos: 1_000 + index }));
+      // A second apart: of two that came in one millisecond, either may be shown first.
+      const received_at = new Date(this.clock.now().getTime() - (count - index) * 1_000);
+      ids.push(await this.newRefund(shop, { amount_centimos: 1_000 + index, received_at }));
     }
     return ids;
   }

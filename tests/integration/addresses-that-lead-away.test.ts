@@ -130,7 +130,7 @@ describe("a link to us that names another address", () => {
     }
 
     expect(found).toEqual([]);
-  });
+  }, 120_000);
 
   it("leads there from no address that looks like a path", async () => {
     const paths = [

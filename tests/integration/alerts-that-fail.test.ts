@@ -9,7 +9,7 @@ import { alertsOf, minute, toldShop, useReceivers } from "../builders/told-shop.
 import { useWorld } from "../setup/world.ts";
 
 const { mail, hook } = await useReceivers();
-const world = useWorld("alerts_that_fail", { tls: "off", smtpUrl: mail.url, schedules: [] });
+const world = useWorld("alerts_that_fail", { tls: "off", smtpUrl: mail.url });
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

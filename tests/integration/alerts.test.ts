@@ -8,7 +8,7 @@ import { alertsOf, minute, newsOf, toldShop, useReceivers, verified } from "../b
 import { useWorld } from "../setup/world.ts";
 
 const { mail, hook } = await useReceivers();
-const world = useWorld("alerts", { tls: "off", smtpUrl: mail.url, schedules: [] });
+const world = useWorld("alerts", { tls: "off", smtpUrl: mail.url });
 
 const HOUR_MS = 3_600_000;
 const deps = () => world().system.deps;

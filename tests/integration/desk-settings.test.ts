@@ -9,7 +9,7 @@ import { useReceivers } from "../builders/told-shop.ts";
 import { useWorld } from "../setup/world.ts";
 
 const { mail, hook } = await useReceivers();
-const world = useWorld("desk_settings", { tls: "off", smtpUrl: mail.url, schedules: [] });
+const world = useWorld("desk_settings", { tls: "off", smtpUrl: mail.url });
 
 const DAY_MS = 24 * 3_600_000;
 const deps = () => world().system.deps;

@@ -9,7 +9,7 @@ import { useReceivers } from "../builders/told-shop.ts";
 import { useWorld } from "../setup/world.ts";
 
 const { mail } = await useReceivers();
-const world = useWorld("find_code", { tls: "off", smtpUrl: mail.url, schedules: [] });
+const world = useWorld("find_code", { tls: "off", smtpUrl: mail.url });
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

@@ -23,6 +23,9 @@ async function resolveOf(payment: ArrivedPayment): Promise<ReportRow | undefined
   return (await reportsOf(world(), payment)).find((report) => report.kind === "resolve");
 }
 
+/** How long a hundred attempts, one for each quarter of an hour, may take here. */
+const A_DAY_OF_ATTEMPTS_MS = 60_000;
+
 /** How often Shopify was asked to resolve. */
 function asked(payment: ArrivedPayment): number {
   return told(world(), payment).filter((line) => line.startsWith("Resolve")).length;
@@ -87,11 +90,15 @@ describe("a report that waits for its shop", () => {
     await world().until("the resolve to be held", async () => (await resolveOf(payment))?.attempts === 0);
     expect(await casesOf(world(), payment)).toEqual([]);
 
-    await world().until("a case", async () => {
-      const report = await resolveOf(payment);
-      if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
-      return (await casesOf(world(), payment)).length > 0;
-    });
+    await world().until(
+      "a case",
+      async () => {
+        const report = await resolveOf(payment);
+        if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
+        return (await casesOf(world(), payment)).length > 0;
+      },
+      A_DAY_OF_ATTEMPTS_MS,
+    );
 
     expect(await casesOf(world(), payment)).toMatchObject([
       { kind: "resolve-dead", state: "open", held_centimos: 8_000 },
@@ -103,7 +110,7 @@ describe("a report that waits for its shop", () => {
       async () => (await casesOf(world(), payment))[0]?.state === "closed",
     );
     expect(orderState(world(), payment)).toBe("paid");
-  });
+  }, 120_000);
 
   it("is not sent past stopped calls for having a case: only when a person asks for it", async () => {
     const { domain: shop } = await connectNewShop(world());
@@ -114,11 +121,15 @@ describe("a report that waits for its shop", () => {
     const { nextFaults } = world().shopify.switches;
     nextFaults.push({ fault: "http-401", sessionId: held.sessionId, count: 1_000 });
     await world().pagoefectivo.pay(held.cip);
-    await world().until("a case", async () => {
-      const report = await resolveOf(held);
-      if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
-      return (await casesOf(world(), held)).length > 0;
-    });
+    await world().until(
+      "a case",
+      async () => {
+        const report = await resolveOf(held);
+        if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
+        return (await casesOf(world(), held)).length > 0;
+      },
+      A_DAY_OF_ATTEMPTS_MS,
+    );
     for (const { sessionId } of others) nextFaults.push({ fault: "http-503", sessionId, count: 1_000 });
     for (const { cip } of others) await world().pagoefectivo.pay(cip);
     await world().until("calls to be stopped", () => world().system.deps.lanes.stopped().length > 0);
@@ -134,7 +145,7 @@ describe("a report that waits for its shop", () => {
     expect(world().system.deps.lanes.stopped()).not.toEqual([]);
     expect(await sendAgain(world().system.deps, person)).toMatchObject({ kind: "done" });
     await world().until("the order to be paid", () => orderState(world(), held) === "paid");
-  });
+  }, 120_000);
 
   it("is sent with another token after Shopify has refused the one it was sent with", async () => {
     const { domain: shop } = await connectNewShop(world());

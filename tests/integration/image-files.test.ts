@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { freePorts } from "../../scripts/demo/world.ts";
+import { freePorts } from "../../scripts/demo/free-ports.ts";
 import { until } from "../../scripts/demo/until.ts";
 import { PRODUCTION, PROXY } from "../builders/configuration.ts";
 import { commandOf, copiesOf, root, stageNamed } from "../deploy/images.ts";

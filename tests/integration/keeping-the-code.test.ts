@@ -164,6 +164,8 @@ describe("what is taken along", () => {
     const { nextFaults } = world().pagoefectivo.switches;
     nextFaults.push({ operation: "create", fault: "held" });
     const preparing = await arrive(world());
+    // Or the next one's code may be asked for first, and be the one that is held.
+    await world().pagoefectivo.gate.untilHeld(1);
     const over = await withCode(world(), {});
     await openPage(over);
     await pressCancel(over);

@@ -34,4 +34,5 @@ it("asks for no second code when the worker is killed while PagoEfectivo is answ
   await world().pagoefectivo.pay(created?.cip ?? "");
   await world().until("the order to be paid", () => sessionState(world(), payment) === "resolved");
   expect(await casesOf(world(), payment)).toMatchObject([{ state: "closed", resolution: "answered" }]);
-});
+  // Two worker processes start in it.
+}, 120_000);

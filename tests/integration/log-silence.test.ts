@@ -6,7 +6,7 @@ import { minute, toldShop, useReceivers, verified, type ToldShop } from "../buil
 import { useWorld } from "../setup/world.ts";
 
 const { mail, hook } = await useReceivers();
-const world = useWorld("log_silence", { tls: "off", smtpUrl: mail.url, schedules: [] });
+const world = useWorld("log_silence", { tls: "off", smtpUrl: mail.url });
 
 const HOUR_MS = 3_600_000;
 /** As long as what `heard` looks back: only its first and its last notice. */

@@ -14,7 +14,7 @@ import { connectNewShop } from "../builders/shop.ts";
 import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import { useWorld } from "../setup/world.ts";
 
-const world = useWorld("metrics", { pagoEfectivoTimeoutSeconds: 1 });
+const world = useWorld("metrics", { pagoEfectivoTimeoutSeconds: 2 });
 
 const MINUTE_MS = 60_000;
 /** Longer than what a process holds of the database, and not so long that a worker would be taken for dead. */

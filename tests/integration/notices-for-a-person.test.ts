@@ -212,7 +212,6 @@ describe("a second CIP of one code", () => {
             [second],
           )
         ).length > 0,
-      4_000,
     );
   });
 });

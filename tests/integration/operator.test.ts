@@ -1,6 +1,7 @@
 /** The operator's command, as the process that an operator runs, against real doors, a real worker and both simulators. */
 import { describe, expect, it } from "vitest";
-import { DEMO_SHOP, freePorts } from "../../scripts/demo/world.ts";
+import { freePorts } from "../../scripts/demo/free-ports.ts";
+import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import { auditOf } from "../builders/act.ts";
 import { operate, SAID, type Operated } from "../builders/operator.ts";
 import {

@@ -19,7 +19,7 @@ import {
 import { connectNewShop, createElsewhere, type Shop } from "../builders/shop.ts";
 import { useWorld } from "../setup/world.ts";
 
-const world = useWorld("pagoefectivo_trouble", { tls: "off", pagoEfectivoTimeoutSeconds: 1 });
+const world = useWorld("pagoefectivo_trouble", { tls: "off", pagoEfectivoTimeoutSeconds: 2 });
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -6,7 +6,7 @@ import { DEMO_SHOP } from "../../scripts/demo/world.ts";
 import { sessionState, toldPending, withCode } from "../builders/payment.ts";
 import { useWorld } from "../setup/world.ts";
 
-const world = useWorld("public_status", { pagoEfectivoTimeoutSeconds: 1 });
+const world = useWorld("public_status");
 
 const percentiles = z.object({ p50: z.number(), p99: z.number() }).strict().nullable();
 /** Strict: whatever else is told to the whole world fails. */

@@ -28,7 +28,7 @@ import { useWorld } from "../setup/world.ts";
 const recorder = new PlanRecorder();
 const { mail } = await useReceivers();
 const world = useWorld("query_plans", {
-  ...{ tls: "off", schedules: [], prepare: tellPlans },
+  ...{ tls: "off", prepare: tellPlans },
   smtpUrl: mail.url,
 });
 

@@ -8,7 +8,7 @@ import { minute, toldShop, useReceivers, verified, type ToldShop } from "../buil
 import { useWorld } from "../setup/world.ts";
 
 const { mail, hook } = await useReceivers();
-const world = useWorld("refund_reminders", { tls: "off", smtpUrl: mail.url, schedules: [] });
+const world = useWorld("refund_reminders", { tls: "off", smtpUrl: mail.url });
 
 const DAY_MS = 86_400_000;
 

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parse } from "smol-toml";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { freePorts } from "../../scripts/demo/world.ts";
+import { freePorts } from "../../scripts/demo/free-ports.ts";
 import { until } from "../../scripts/demo/until.ts";
 import { webKeys } from "../../scripts/shopify-keys.ts";
 import { cloneDatabase, type TestDatabase } from "../setup/database.ts";

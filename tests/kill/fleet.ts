@@ -1,5 +1,6 @@
 /** Several real processes of every role on one database, each behind its own way to it, each role behind one address. */
-import { freePorts, type World } from "../../scripts/demo/world.ts";
+import { freePorts } from "../../scripts/demo/free-ports.ts";
+import type { World } from "../../scripts/demo/world.ts";
 import { startDatabaseProxy, type DatabaseProxy } from "../faults/database-proxy.ts";
 import { startBalancer, type Balancer } from "./balancer.ts";
 import { CutStatement } from "./cut-statement.ts";

@@ -40,7 +40,8 @@ async function connectionsLeft(admin: pg.Client, clone: string): Promise<string[
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const result = await admin.query<{ line: string }>(
       "SELECT coalesce(nullif(application_name, ''), 'unnamed') || ': ' || left(query, 200) AS line" +
-        " FROM pg_stat_activity WHERE datname = $1",
+        // PostgreSQL's own (a vacuum) are ended by the drop.
+        " FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'",
       [clone],
     );
     if (result.rows.length === 0 || waitedMs >= CLOSE_MS) return result.rows.map((row) => row.line);
