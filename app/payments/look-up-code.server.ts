@@ -10,6 +10,9 @@ import {
 import { advancePayment, type Advance } from "#app/payments/advance-payment.server.ts";
 import type { PaymentDeps } from "#app/payments/payment-deps.server.ts";
 import { findCodeToAsk, type CodeToAsk } from "#app/payments/code-queries.server.ts";
+import type { CodeState } from "#app/payments/lifecycle-moves.ts";
+import { saysUnpaid } from "#app/payments/payment-lifecycle.ts";
+import type { Code } from "#app/payments/payment.ts";
 import { reportDecided } from "#app/payments/report-payment.server.ts";
 
 export interface LookedUp {
@@ -36,7 +39,7 @@ export async function lookUpCode(
     return { found: "paid", silence: null, decision: { kind: "repeat" } };
   const found = await askAboutCode(deps, code);
   return applyFinding(deps, {
-    ...{ codeId: code.id, paymentId: code.paymentId, found },
+    ...{ codeId: code.id, paymentId: code.paymentId, found, askedIn: code.state },
     ...(purpose && { purpose }),
     ...(noticeId !== undefined && { noticeId }),
   });
@@ -46,6 +49,8 @@ interface Finding {
   paymentId: string;
   codeId: string;
   found: Found;
+  /** The code's state when PagoEfectivo was asked, or earlier. */
+  askedIn: CodeState;
   /** Or how it follows from what is stored when the finding is brought. */
   purpose?: Purpose | typeof purposeAt;
   noticeId?: string;
@@ -55,17 +60,16 @@ interface Finding {
 export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<LookedUp> {
   const { found, purpose = JUST_ASKING } = input;
   const now = deps.clock.now();
+  let said = found;
   const advance = await advancePayment(deps, {
     paymentId: input.paymentId,
     codeId: input.codeId,
     actor: "pagoefectivo",
-    event: (payment, code) =>
-      eventOf(
-        found,
-        { payment, code },
-        now,
-        typeof purpose === "function" ? purpose(payment, code, now) : purpose,
-      ),
+    event: (payment, code) => {
+      said = isOvertaken(input, code) ? overtaken(found) : found;
+      const why = typeof purpose === "function" ? purpose(payment, code, now) : purpose;
+      return eventOf(said, { payment, code }, now, why);
+    },
     findings: found.findings,
     detail: found.detail,
     isMoney: found.kind === "paid",
@@ -83,6 +87,20 @@ export async function applyFinding(deps: PaymentDeps, input: Finding): Promise<L
       ? { noticeId: input.noticeId, codeId: input.codeId }
       : null;
   const isNoticeSettled = await reportDecided(deps, advance, settles);
-  const looked = { found: found.kind, silence: found.silence ?? null, decision };
+  const looked = { found: said.kind, silence: said.silence ?? null, decision };
   return isNoticeSettled ? { ...looked, isNoticeSettled } : looked;
+}
+
+/**
+ * While the answer was on its way, another look-up has found that the code was paid, or is over. That nobody has paid it, or still can, was
+ * true before, and would be taken for a reversal or for a code that lives on; one that was so already when it was asked about is another matter.
+ */
+function isOvertaken({ found, askedIn }: Finding, code: Code | null): boolean {
+  if (!code || code.state === askedIn) return false;
+  if (code.state === "paid") return saysUnpaid(found.kind);
+  return (code.state === "expired" || code.state === "voided") && found.kind === "still-payable";
+}
+
+function overtaken(found: Found): Found {
+  return { kind: "not-known", findings: {}, detail: found.detail };
 }

@@ -160,12 +160,14 @@ export function decide(payment: PaymentFacts, code: CodeFacts | null, event: Pay
   return tell(payment, event, codeTo, toldEffect(event, code?.state ?? "none"));
 }
 
-/** What a look-up says of a code that was paid and is not any more. */
-const TAKEN_BACK: readonly EventKind[] = ["still-payable", "proved-expired", "proved-removed"];
+/** A look-up says that nobody has paid the code: of one that was paid, that the money was taken back. */
+export function saysUnpaid(kind: EventKind): boolean {
+  return kind === "still-payable" || kind === "proved-expired" || kind === "proved-removed";
+}
 
 /** No order stands for the money: only a case holds it, and the collector has given it back. */
 function isTakenBack(payment: PaymentFacts, code: CodeFacts | null, event: PaymentEvent): boolean {
-  return code?.state === "paid" && TAKEN_BACK.includes(event.kind) && payment.told !== "resolved";
+  return code?.state === "paid" && saysUnpaid(event.kind) && payment.told !== "resolved";
 }
 
 /** Why a press cannot have what it asks for now, or a timer that stands for the shopper; null when it may. */

@@ -123,7 +123,9 @@ async function bringNews(deps: PaymentDeps, code: DueCode, found: Found): Promis
   // The proof is as good as the one that the job of the code's end would ask for.
   const endsPayment = isOver && UNENDED.includes(code.told) && PROVED.includes(found.kind);
   if (UNCHANGED[code.state] !== found.kind || endsPayment)
-    await applyFinding(deps, { paymentId: code.paymentId, codeId: code.id, found, purpose: purposeAt });
+    await applyFinding(deps, {
+      ...{ paymentId: code.paymentId, codeId: code.id, found, askedIn: code.state, purpose: purposeAt },
+    });
   // It has to be deleted before its payment can end: one at a time, by the job that does that.
   if (isOver && found.kind === "still-payable")
     await enqueue(deps.db, [job("end-code", { codeId: code.id }, now, `end:${code.id}`)]);
