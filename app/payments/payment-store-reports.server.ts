@@ -149,13 +149,18 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
   await db.query({
     name: "record-attempt",
     text: `
-      with done as (
+      with payment as (
+        -- Where the address is written to it below: its row first, as in every decision, which drops this report when the money came.
+        select id from payments where $8::text is not null and id = (select payment_id from reports where id = $1)
+        for no key update
+      ), done as (
         update reports set in_flight_since = null, next_attempt_at = $4, urged = false,
           attempts = attempts - case when $12 then 0 else 1 end,
           state = case when state = 'due' then $3 else state end,
           acknowledged_at = case when $3 = 'acknowledged' then coalesce(acknowledged_at, $5) else acknowledged_at end
         -- Not "=": it would be looked for among all that are in flight.
-        where id = $1 and in_flight_since is not distinct from $2 returning id, payment_id, kind
+        where id = $1 and in_flight_since is not distinct from $2 and (select count(*) from payment) >= 0
+        returning id, payment_id, kind
       ), attempt as (
         insert into report_attempts (report_id, shop_id, started_at, finished_at, answer, detail)
         select id, $9, $2, $5, $6, $7::jsonb from done where not $14

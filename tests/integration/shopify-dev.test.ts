@@ -40,9 +40,15 @@ it("starts web and worker behind the address that the CLI opened", { timeout: 90
     stdio: ["ignore", "pipe", "inherit"],
   });
   const end = (signal: NodeJS.Signals) => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
   };
-  onTestFinished(() => end("SIGKILL"));
+  onTestFinished(() => {
+    try {
+      end("SIGKILL");
+    } catch {
+      // None of the group is left.
+    }
+  });
   const started: string[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => {
     const role = /"role":"(\w+)".*"msg":"started"/.exec(line)?.[1];
