@@ -37,6 +37,8 @@ export async function tellPlans(databaseUrl: string): Promise<void> {
       "auto_explain.log_timing": "off",
       "auto_explain.log_nested_statements": "on",
       "auto_explain.log_parameter_max_length": "0",
+      // So many that every row of a test's tables is looked at: of a sample, chance would decide between plans that cost about the same.
+      default_statistics_target: "1000",
     };
     for (const [key, value] of Object.entries(settings))
       await client.query(`alter database ${name} set ${key} = '${value}'`);
