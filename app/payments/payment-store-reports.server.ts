@@ -150,9 +150,9 @@ export async function recordAttempt(db: Queryable, record: AttemptRecord): Promi
     name: "record-attempt",
     text: `
       with payment as (
-        -- Where the address is written to it below: its row first, as in every decision, which drops this report when the money came.
-        select id from payments where $8::text is not null and id = (select payment_id from reports where id = $1)
-        for no key update
+        -- Its row first, as in every decision: the one that the money came drops a pending, and the address is written below.
+        select id from payments where $8::text is not null
+          and id = (select payment_id from reports where id = $1 and kind = 'pending') for no key update
       ), done as (
         update reports set in_flight_since = null, next_attempt_at = $4, urged = false,
           attempts = attempts - case when $12 then 0 else 1 end,
