@@ -31,6 +31,19 @@ function asked(payment: ArrivedPayment): number {
   return told(world(), payment).filter((line) => line.startsWith("Resolve")).length;
 }
 
+/** Each attempt is made in its time until none is left, and a person has it. */
+async function givenToPerson(payment: ArrivedPayment): Promise<void> {
+  await world().until(
+    "a case",
+    async () => {
+      const report = await resolveOf(payment);
+      if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
+      return (await casesOf(world(), payment)).length > 0;
+    },
+    A_DAY_OF_ATTEMPTS_MS,
+  );
+}
+
 describe("a report that waits for its shop", () => {
   it("is sent as soon as the shop has installed the app again", async () => {
     const { domain: shop } = await connectNewShop(world());
@@ -90,15 +103,7 @@ describe("a report that waits for its shop", () => {
     await world().until("the resolve to be held", async () => (await resolveOf(payment))?.attempts === 0);
     expect(await casesOf(world(), payment)).toEqual([]);
 
-    await world().until(
-      "a case",
-      async () => {
-        const report = await resolveOf(payment);
-        if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
-        return (await casesOf(world(), payment)).length > 0;
-      },
-      A_DAY_OF_ATTEMPTS_MS,
-    );
+    await givenToPerson(payment);
 
     expect(await casesOf(world(), payment)).toMatchObject([
       { kind: "resolve-dead", state: "open", held_centimos: 8_000 },
@@ -121,15 +126,7 @@ describe("a report that waits for its shop", () => {
     const { nextFaults } = world().shopify.switches;
     nextFaults.push({ fault: "http-401", sessionId: held.sessionId, count: 1_000 });
     await world().pagoefectivo.pay(held.cip);
-    await world().until(
-      "a case",
-      async () => {
-        const report = await resolveOf(held);
-        if (report) world().clock.shift(Math.max(0, report.next_attempt_at.getTime() + 1 - Date.now()));
-        return (await casesOf(world(), held)).length > 0;
-      },
-      A_DAY_OF_ATTEMPTS_MS,
-    );
+    await givenToPerson(held);
     for (const { sessionId } of others) nextFaults.push({ fault: "http-503", sessionId, count: 1_000 });
     for (const { cip } of others) await world().pagoefectivo.pay(cip);
     await world().until("calls to be stopped", () => world().system.deps.lanes.stopped().length > 0);

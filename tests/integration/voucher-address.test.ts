@@ -46,7 +46,7 @@ const WRONG = [
 ];
 
 describe("an address of no code", () => {
-  it.each(WRONG)("is answered with the same page as any other, byte for byte: %s", async (path) => {
+  it.each(WRONG)("is answered with one and the same page, byte for byte: %s", async (path) => {
     const page = await ask(NOWHERE);
 
     const answer = await ask(path);
